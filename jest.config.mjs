@@ -1,0 +1,34 @@
+/** One project a kind of test; see docs/testing in the README. Suffixes follow the house conventions. */
+const shared = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  moduleNameMapper: {
+    '^@kompass/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+};
+
+const int = '\\.int\\.spec\\.ts$';
+const e2e = '\\.e2e\\.spec\\.ts$';
+const crash = '\\.crash\\.spec\\.ts$';
+
+export default {
+  workerIdleMemoryLimit: '1GB',
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{libs,apps,test,bench}/**/*.spec.ts'],
+      testPathIgnorePatterns: [int, e2e, crash],
+    },
+    {
+      ...shared,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/{libs,apps}/**/*.int.spec.ts'],
+    },
+    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e.spec.ts'] },
+    { ...shared, displayName: 'crash', testMatch: ['<rootDir>/test/**/*.crash.spec.ts'] },
+  ],
+};

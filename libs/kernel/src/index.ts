@@ -1,0 +1,5 @@
+export * from './decider.js';
+export * from './points.js';
+export * from './rejected.js';
+export * from './text.js';
+export * from './time.js';
