@@ -1,0 +1,183 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  BACKWARDS,
+  END,
+  EventStoreDBClient,
+  FORWARDS,
+  NO_STREAM,
+  START,
+  StreamNotFoundError,
+  WrongExpectedVersionError,
+  MaxAppendSizeExceededError,
+  jsonEvent,
+  streamNameFilter,
+  type AllStreamRecordedEvent,
+  type RecordedEvent,
+} from '@eventstore/db-client';
+import { Rejected } from '@kompass/kernel';
+import {
+  AppendUnknown,
+  WrongExpectedRevision,
+  type EventLog,
+  type ExpectedRevision,
+  type FollowOptions,
+  type LogItem,
+} from './event-log.js';
+import type { Position } from './position.js';
+import type { EventMetadata, NewEvent, StoredEvent } from './stored-event.js';
+
+export interface EsdbOptions {
+  /** `esdb://…` as EventStoreDB and KurrentDB document it. */
+  readonly url: string;
+  /** After this many milliseconds the outcome of an append counts as unknown (the client alone may wait for ever). */
+  readonly appendTimeoutMs?: number;
+  /** Told of every dropped subscription, before it is made again. */
+  readonly onDrop?: (reason: unknown) => void;
+}
+
+/** How far a filtered subscription reads on without a match before it sends a checkpoint: interval × window events. */
+const searchWindow = 32;
+const readAhead = 512;
+
+/**
+ * The event log on EventStoreDB's protocol: the node of this house, EventStoreDB 23.10 and later, KurrentDB.
+ *
+ * One client appends and another reads: with one for both, an error of either rejects the other's pending appends.
+ */
+export class EsdbEventLog implements EventLog {
+  readonly #writer: EventStoreDBClient;
+  readonly #reader: EventStoreDBClient;
+  readonly #appendTimeoutMs: number;
+  readonly #onDrop: (reason: unknown) => void;
+
+  constructor({ url, appendTimeoutMs = 10_000, onDrop = () => undefined }: EsdbOptions) {
+    this.#writer = EventStoreDBClient.connectionString(url);
+    this.#reader = EventStoreDBClient.connectionString(url);
+    this.#appendTimeoutMs = appendTimeoutMs;
+    this.#onDrop = onDrop;
+  }
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Position> {
+    const limit = new AbortController();
+    const appended = this.#writer.appendToStream(
+      stream,
+      events.map(({ id, type, data, metadata }) => jsonEvent({ id, type, data, metadata })),
+      { expectedRevision: expected < 0 ? NO_STREAM : BigInt(expected) },
+    );
+    const tooLate = delay(this.#appendTimeoutMs, undefined, { signal: limit.signal }).then(() => {
+      throw new Error(`no answer within ${this.#appendTimeoutMs} ms`);
+    });
+    try {
+      const { position } = await Promise.race([appended, tooLate]);
+      if (!position) throw new Error('an append was acknowledged without its position');
+      return position;
+    } catch (error) {
+      if (error instanceof WrongExpectedVersionError) throw new WrongExpectedRevision(stream, expected);
+      if (error instanceof MaxAppendSizeExceededError) throw new Rejected('append-too-large');
+      throw new AppendUnknown(stream, error);
+    } finally {
+      limit.abort();
+      tooLate.catch(() => undefined);
+      appended.catch(() => undefined);
+    }
+  }
+
+  async *readStream(
+    stream: string,
+    { from = 0, limit }: { readonly from?: number; readonly limit?: number } = {},
+  ): AsyncGenerator<StoredEvent> {
+    if (limit !== undefined && limit <= 0) return;
+    const read = this.#reader.readStream(stream, {
+      direction: FORWARDS,
+      fromRevision: BigInt(from),
+      ...(limit === undefined ? {} : { maxCount: limit }),
+    });
+    try {
+      for await (const { event } of read) if (event) yield storedEvent(event);
+    } catch (error) {
+      if (!(error instanceof StreamNotFoundError)) throw error;
+    }
+  }
+
+  async head(): Promise<Position | undefined> {
+    for await (const { event } of this.#reader.readAll({
+      direction: BACKWARDS,
+      fromPosition: END,
+      maxCount: 1,
+    })) {
+      return event?.position;
+    }
+    return undefined;
+  }
+
+  async *follow({ prefixes, after, signal }: FollowOptions): AsyncGenerator<LogItem> {
+    let drops = 0;
+    while (!signal.aborted) {
+      try {
+        for await (const item of this.#subscribe({ prefixes, signal, ...(after ? { after } : {}) })) {
+          if (item.kind === 'event') after = item.event.position;
+          else if (item.kind === 'checkpoint') after = item.position;
+          drops = 0;
+          yield item;
+        }
+        if (!signal.aborted) this.#onDrop('ended by the server');
+      } catch (error) {
+        if (!signal.aborted) this.#onDrop(error);
+      }
+      drops += 1;
+      await delay(Math.random() * Math.min(50 * 2 ** drops, 5_000), undefined, { signal }).catch(
+        () => undefined,
+      );
+    }
+  }
+
+  /** One subscription until it drops. The client's callbacks run ahead of its iterator, so both push a marker into it. */
+  async *#subscribe({ prefixes, after, signal }: FollowOptions): AsyncGenerator<LogItem> {
+    const subscription = this.#reader.subscribeToAll(
+      {
+        fromPosition: after ?? START,
+        filter: streamNameFilter({
+          prefixes: [...prefixes],
+          checkpointInterval: 1,
+          maxSearchWindow: searchWindow,
+          checkpointReached: (self, position) =>
+            void self.push({ kompass: { kind: 'checkpoint', position } }),
+        }),
+      },
+      { highWaterMark: readAhead },
+    );
+    subscription.on('caughtUp', () => void subscription.push({ kompass: { kind: 'caught-up' } }));
+    const stop = (): void => void subscription.destroy();
+    signal.addEventListener('abort', stop);
+    try {
+      for await (const item of subscription as AsyncIterable<
+        | { readonly kompass: LogItem }
+        | { readonly kompass?: undefined; readonly event?: AllStreamRecordedEvent }
+      >) {
+        if (item.kompass) yield item.kompass;
+        else if (item.event) yield { kind: 'event', event: storedEvent(item.event) };
+      }
+    } finally {
+      signal.removeEventListener('abort', stop);
+      await subscription.unsubscribe().catch(() => undefined);
+    }
+  }
+
+  /** Closes both connections. */
+  async dispose(): Promise<void> {
+    await Promise.all([this.#writer.dispose(), this.#reader.dispose()]);
+  }
+}
+
+function storedEvent(event: RecordedEvent | AllStreamRecordedEvent): StoredEvent {
+  if (!event.position) throw new Error(`event ${event.revision} of ${event.streamId} has no position`);
+  return {
+    stream: event.streamId,
+    revision: Number(event.revision),
+    position: event.position,
+    id: event.id,
+    type: event.type,
+    data: event.data as StoredEvent['data'],
+    metadata: event.metadata as unknown as EventMetadata,
+  };
+}

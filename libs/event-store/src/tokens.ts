@@ -1,0 +1,4 @@
+/** Injection token of the `EventLog`. */
+export const EVENT_LOG = Symbol('EVENT_LOG');
+/** Injection token of the id of the log (string): the one event of `kompass-log`. */
+export const LOG_ID = Symbol('LOG_ID');
