@@ -1,1 +1,2 @@
 export * from './decider/given.js';
+export * from './postgres/test-database.js';

@@ -1,0 +1,3 @@
+export * from './startup-problem.js';
+export * from './postgres/server.js';
+export * from './process.js';

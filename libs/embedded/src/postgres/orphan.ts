@@ -1,0 +1,71 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { commandLineOf, startOf } from '../process.js';
+import { StartupProblem } from '../startup-problem.js';
+import type { Launch } from './account.js';
+import type { Binaries } from './binaries.js';
+import { reasonIn, run } from './cluster.js';
+
+/** What `postmaster.pid` says about the server of a cluster. */
+export interface Postmaster {
+  readonly pid: number;
+  /** `starting`, `ready` or `stopping`; empty before the first. */
+  readonly status: string;
+}
+
+/** The server that wrote the cluster's pid file, which may be gone. */
+export async function postmasterOf(cluster: string): Promise<Postmaster | undefined> {
+  const file = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '');
+  const lines = file.split('\n');
+  const pid = Number(lines[0]);
+  return Number.isSafeInteger(pid) && pid > 0 ? { pid, status: lines[7]?.trim() ?? '' } : undefined;
+}
+
+/**
+ * Ends the server that a killed run left behind, in order; the next start recovers what it must.
+ *
+ * @returns its pid, if there was one
+ */
+export async function stopOrphan(
+  cluster: string,
+  { binaries, launch }: { binaries: Binaries; launch: Launch },
+): Promise<number | undefined> {
+  const found = await postmasterOf(cluster);
+  if (!found) return undefined;
+  if (commandLineOf(found.pid)?.includes(cluster)) {
+    await stopServer(cluster, { binaries, launch });
+    return found.pid;
+  }
+  if (startOf(found.pid) !== undefined) await disownPid(cluster);
+  return undefined;
+}
+
+/**
+ * Stops a server and waits until it is gone: connections are ended, what they had committed is kept.
+ *
+ * @throws StartupProblem when it cannot be stopped
+ */
+export async function stopServer(
+  cluster: string,
+  { binaries, launch }: { binaries: Binaries; launch: Launch },
+): Promise<void> {
+  const stop = (mode: string) =>
+    run(launch, binaries.pgCtl, ['stop', `--pgdata=${cluster}`, `--mode=${mode}`, '--wait', '--timeout=30']);
+  const { code } = await stop('fast');
+  if (code === 0 || !(await postmasterOf(cluster))) return;
+  const { code: again, output } = await stop('immediate');
+  if (again !== 0 && (await postmasterOf(cluster))) {
+    throw new StartupProblem(`PostgreSQL in ${cluster} does not stop: ${reasonIn(output)}`);
+  }
+}
+
+/**
+ * The pid in the file belongs to another program by now, for which PostgreSQL would refuse to start. Removing the file
+ * would also remove its guard against surviving backends (the shared memory named in it), so only the pid is
+ * replaced: with ours, since a server takes its own parent's pid for a stale one.
+ */
+async function disownPid(cluster: string): Promise<void> {
+  const file = join(cluster, 'postmaster.pid');
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  await writeFile(file, [process.pid, ...lines.slice(1)].join('\n'));
+}
