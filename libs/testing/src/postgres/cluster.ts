@@ -21,12 +21,9 @@ async function findOrStart(): Promise<string> {
   const known = await readFile(file, 'utf8').catch(() => undefined);
   if (known !== undefined) return known;
   await mkdir(folder, { recursive: true, mode: 0o711 });
-  const { url, pid } = await startPostgres({ dataDir: folder, unsafe: true });
   const reaper = fileURLToPath(new URL('./reaper.mjs', import.meta.url));
-  spawn(process.execPath, [reaper, String(process.pid), String(pid), folder], {
-    detached: true,
-    stdio: 'ignore',
-  }).unref();
+  spawn(process.execPath, [reaper, String(process.pid), folder], { detached: true, stdio: 'ignore' }).unref();
+  const { url } = await startPostgres({ dataDir: folder, unsafe: true });
   await writeFile(file, url, { mode: 0o600 });
   return url;
 }

@@ -1,22 +1,33 @@
 /**
  * Waits until the test process has ended, however it ended, then ends its PostgreSQL and removes the folder.
- * Started by `cluster.ts` as `node reaper.mjs <pid of the tests> <pid of PostgreSQL> <folder>`.
+ * Started by `cluster.ts` as `node reaper.mjs <pid of the tests> <folder>`.
  */
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const [tests, postgres, folder] = process.argv.slice(2);
+const [tests, folder] = process.argv.slice(2);
 
 function signal(pid, name) {
   try {
-    process.kill(Number(pid), name);
+    process.kill(pid, name);
     return true;
   } catch {
     return false;
   }
 }
 
-while (signal(tests, 0)) await delay(250);
-signal(postgres, 'SIGQUIT');
-while (signal(postgres, 0)) await delay(50);
+function postmaster() {
+  try {
+    return Number.parseInt(readFileSync(`${folder}/postgres/postmaster.pid`, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+while (signal(Number(tests), 0)) await delay(250);
+const pid = postmaster();
+if (pid !== undefined) {
+  signal(pid, 'SIGQUIT');
+  while (signal(pid, 0)) await delay(50);
+}
 rmSync(folder, { recursive: true, force: true });
