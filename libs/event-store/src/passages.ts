@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { Localised, Passages, Plain, Sealed, Unsealed } from '@kompass/kernel';
+import type { Plain, Sealed, Unsealed } from '@kompass/kernel';
 import { hmacSha256 } from './canonical.js';
 
 /** Where the keys of a context's passages live: apart from the log, so that erasing one erases the text. */
@@ -14,6 +14,15 @@ export interface PassageKeys {
 export interface Erased {
   readonly erased: string;
 }
+
+/** The same value as a reader sees it: texts instead of sealed passages. */
+export type Opened<T> = T extends Sealed
+  ? string | Erased
+  : T extends readonly (infer Item)[]
+    ? readonly Opened<Item>[]
+    : T extends object
+      ? { [K in keyof T]: Opened<T[K]> }
+      : T;
 
 const algorithm = 'aes-256-gcm';
 const ivLength = 12;
@@ -42,11 +51,20 @@ function isPlain(value: unknown): value is Plain {
   return isObject(value) && typeof value['plain'] === 'string';
 }
 
-function mapPlain(value: unknown, replace: (plain: Plain) => unknown): unknown {
-  if (isPlain(value)) return replace(value);
-  if (Array.isArray(value)) return value.map((item) => mapPlain(item, replace));
+function isSealed(value: unknown): value is Sealed {
+  return isObject(value) && typeof value['sealed'] === 'string' && typeof value['key'] === 'string';
+}
+
+/** A JSON value with every part that `is` so replaced. */
+function mapParts<Part>(
+  value: unknown,
+  is: (value: unknown) => value is Part,
+  replace: (part: Part) => unknown,
+): unknown {
+  if (is(value)) return replace(value);
+  if (Array.isArray(value)) return value.map((item) => mapParts(item, is, replace));
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, mapPlain(part, replace)]));
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, mapParts(part, is, replace)]));
 }
 
 /** Seals and opens the free texts of one context (design decision 5). */
@@ -56,22 +74,20 @@ export class PassageVault {
   /** A message with every `Plain` in it sealed under a key of its own. */
   async seal<T>(message: Unsealed<T>): Promise<T> {
     let count = 0;
-    mapPlain(message, (plain) => ((count += 1), plain));
+    mapParts(message, isPlain, (plain) => ((count += 1), plain));
     if (count === 0) return message as T;
     const keys = [...(await this.keys.reserve(count))];
-    return mapPlain(message, (plain) => seal(plain, keys.pop()!)) as T;
+    return mapParts(message, isPlain, (plain) => seal(plain, keys.pop()!)) as T;
   }
 
-  /** The texts of many passages in one look-up of keys; `Erased` where the key is gone. */
-  async open(texts: readonly Passages[]): Promise<Localised<string | Erased>[]> {
-    const passages = texts.flatMap((text) => Object.values(text));
-    const keys = await this.keys.find([...new Set(passages.map(({ key }) => key))]);
-    const opened = (passage: Sealed): string | Erased => {
+  /** A value with every passage in it opened, however deep, in one look-up of keys. */
+  async open<T>(value: T): Promise<Opened<T>> {
+    const ids = new Set<string>();
+    mapParts(value, isSealed, (passage) => (ids.add(passage.key), passage));
+    const keys = await this.keys.find([...ids]);
+    return mapParts(value, isSealed, (passage) => {
       const key = keys.get(passage.key);
       return key ? open(passage, key) : { erased: passage.digest };
-    };
-    return texts.map((text) =>
-      Object.fromEntries(Object.entries(text).map(([language, passage]) => [language, opened(passage)])),
-    );
+    }) as Opened<T>;
   }
 }
