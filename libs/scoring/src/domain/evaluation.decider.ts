@@ -1,0 +1,197 @@
+import {
+  areaOf,
+  indexOf,
+  indicatorOf,
+  levelsOf,
+  meanHalfUp,
+  pointsFromLevels,
+  warningsOf,
+  type Indicator,
+  type Instrument,
+} from '@kompass/instrument';
+import { Rejected, tenthsOf, unreachable, type Decider, type Tenths } from '@kompass/kernel';
+import { followCourse } from './course.js';
+import { completeProposals, currentProposals, judges, lastRevisionOf, spread } from './current-proposals.js';
+import type {
+  AgreeArea,
+  AgreeScore,
+  AssignAssessor,
+  EvaluationCommand,
+  FinaliseEvaluation,
+  OpenEvaluation,
+  ProposeScore,
+  ReleaseAssessor,
+  ReopenEvaluation,
+} from './evaluation.commands.js';
+import type { EvaluationEvent, ScoreAgreed } from './evaluation.events.js';
+import { evolve, slotsOf, unopened, type Evaluation } from './evaluation.js';
+
+/** What `decide` looks up: the instrument named by the command (opening) or the state. */
+export interface EvaluationReference {
+  readonly instrument: Instrument;
+}
+
+type Events = readonly EvaluationEvent[];
+
+/** One evaluation of one municipality: the consistency boundary of scoring. */
+export const evaluationDecider: Decider<EvaluationCommand, Evaluation, EvaluationEvent, EvaluationReference> =
+  {
+    initial: unopened,
+    evolve,
+    decide(command, state, { instrument }) {
+      followCourse(command, state);
+      switch (command.type) {
+        case 'OpenEvaluation':
+          return open(command, instrument);
+        case 'AssignAssessor':
+          return assign(command, state, instrument);
+        case 'ReleaseAssessor':
+          return release(command, state);
+        case 'ProposeScore':
+          return propose(command, state, instrument);
+        case 'AgreeScore':
+          return agree(command, state, instrument);
+        case 'AgreeArea':
+          return agreeByRule(command, state, instrument);
+        case 'FinaliseEvaluation':
+          return finalise(command, state, instrument);
+        case 'ReopenEvaluation':
+          return reopen(command, state);
+        default:
+          return unreachable(command);
+      }
+    },
+  };
+
+function open({ type: _type, ...command }: OpenEvaluation, instrument: Instrument): Events {
+  const areas = instrument.areas.map(({ id, questions }) => ({
+    id,
+    indicators: questions.reduce((sum, { indicators }) => sum + indicators.length, 0),
+  }));
+  return [{ type: 'EvaluationOpened', data: { ...command, areas } }];
+}
+
+function assign(command: AssignAssessor, state: Evaluation, instrument: Instrument): Events {
+  const { accountId, lead, indicators } = command;
+  if (state.assessors[accountId])
+    throw new Rejected('already-assigned', { field: 'accountId', value: accountId });
+  if (lead && Object.values(state.assessors).some((membership) => membership.lead)) {
+    throw new Rejected('lead-taken', { field: 'lead' });
+  }
+  for (const indicator of indicators ?? []) indicatorOf(instrument, indicator);
+  return [{ type: 'AssessorAssigned', data: { accountId, lead, ...(indicators ? { indicators } : {}) } }];
+}
+
+function release({ accountId }: ReleaseAssessor, state: Evaluation): Events {
+  if (!state.assessors[accountId]) throw new Rejected('assessor-unknown', { accountId });
+  return [{ type: 'AssessorReleased', data: { accountId } }];
+}
+
+function propose(command: ProposeScore, state: Evaluation, instrument: Instrument): Events {
+  const { by, basedOn, rationale, evidenceIds } = command;
+  const { indicator, area } = indicatorOf(instrument, command.indicator);
+  if (!judges(state.assessors[by]!, indicator.id))
+    throw new Rejected('indicator-not-assigned', { value: indicator.id });
+  const own = slotsOf(state, indicator.id).proposals[by];
+  if (basedOn !== undefined && basedOn !== (own?.revision ?? -1)) {
+    throw new Rejected('stale', {
+      field: 'basedOn',
+      basedOn,
+      slots: own ? [{ ...own, slot: `proposal/${indicator.id}/${by}` }] : [],
+    });
+  }
+  const levels = command.levels && levelsOf(command.levels, indicator);
+  if (command.points === undefined && !levels)
+    throw new Rejected('points-or-levels-required', { field: 'points' });
+  if (!rationale) throw new Rejected('rationale-required', { field: 'rationale' });
+  const points =
+    levels && command.points === undefined
+      ? pointsFromLevels(indicator, levels)
+      : pointsWithin(indicator, command.points!);
+  const judgement = { points, ...(levels ? { levels } : {}), evidenceIds };
+  const warnings = warningsOf(judgement, instrument.rules);
+  const data = { area: area.id, indicator: indicator.id, assessor: by, ...judgement, rationale, warnings };
+  return [{ type: 'ScoreProposed', data }];
+}
+
+function agree(command: AgreeScore, state: Evaluation, instrument: Instrument): Events {
+  const { basedOn, rationale } = command;
+  const { indicator, area } = indicatorOf(instrument, command.indicator);
+  const slots = slotsOf(state, indicator.id);
+  if (basedOn === undefined) throw new Rejected('based-on-required', { field: 'basedOn' });
+  if (basedOn !== lastRevisionOf(slots))
+    throw new Rejected('stale', { field: 'basedOn', basedOn, slots: namedSlots(indicator.id, state) });
+  const points = pointsWithin(indicator, command.points);
+  const proposals = currentProposals(state, indicator.id);
+  if (proposals.length === 0) throw new Rejected('nothing-proposed', { value: indicator.id });
+  const unanimous = proposals.every(({ value }) => value.points === points);
+  if (!unanimous && !rationale) throw new Rejected('rationale-required', { field: 'rationale' });
+  return [
+    scoreAgreed(
+      { area: area.id, indicator: indicator.id, points, ...(rationale ? { rationale } : {}) },
+      state,
+    ),
+  ];
+}
+
+function agreeByRule({ area: areaId, rule }: AgreeArea, state: Evaluation, instrument: Instrument): Events {
+  const area = areaOf(instrument, areaId);
+  const limit = rule === 'equal' ? 0 : instrument.rules.agreeWithin;
+  return area.questions.flatMap(({ indicators }) =>
+    indicators.flatMap(({ id }) => {
+      const proposals = completeProposals(state, id)?.map(({ value }) => value.points);
+      if (slotsOf(state, id).agreement || !proposals || spread(proposals) > limit) return [];
+      return [scoreAgreed({ area: area.id, indicator: id, points: meanHalfUp(proposals), rule }, state)];
+    }),
+  );
+}
+
+function finalise(_command: FinaliseEvaluation, state: Evaluation, instrument: Instrument): Events {
+  const missing = [...indexOf(instrument).indicators.keys()].filter((id) => !slotsOf(state, id).agreement);
+  if (missing.length > 0) {
+    const errors = missing.map((id) => ({ field: `agreement/${id}`, rule: 'required' }));
+    throw new Rejected('incomplete', { count: missing.length, errors });
+  }
+  return [{ type: 'EvaluationFinalised', data: { edition: state.edition, areas: areasOf(state) } }];
+}
+
+function reopen({ reason }: ReopenEvaluation, state: Evaluation): Events {
+  return [
+    { type: 'EvaluationReopened', data: { edition: state.edition + 1, areas: areasOf(state), reason } },
+  ];
+}
+
+function areasOf(state: Evaluation): readonly string[] {
+  return state.opened!.areas.map(({ id }) => id);
+}
+
+function scoreAgreed(data: Omit<ScoreAgreed['data'], 'proposals'>, state: Evaluation): ScoreAgreed {
+  const proposals = currentProposals(state, data.indicator).map(
+    ({ assessor, revision, value: { points } }) => ({
+      assessor,
+      revision,
+      points,
+    }),
+  );
+  return { type: 'ScoreAgreed', data: { ...data, proposals } };
+}
+
+/** @throws Rejected `points-not-in-tenths`, `points-negative`, `score-above-maximum` */
+function pointsWithin({ maxTenths }: Indicator, entered: number): Tenths {
+  const points = tenthsOf(entered);
+  if (points > maxTenths)
+    throw new Rejected('score-above-maximum', { field: 'points', value: entered, max: maxTenths / 10 });
+  return points;
+}
+
+/** Every slot of an indicator by its name: both sides of a conflict. */
+function namedSlots(indicator: string, state: Evaluation): readonly unknown[] {
+  const { proposals, agreement } = slotsOf(state, indicator);
+  return [
+    ...Object.entries(proposals).map(([account, slot]) => ({
+      ...slot,
+      slot: `proposal/${indicator}/${account}`,
+    })),
+    ...(agreement ? [{ ...agreement, slot: `agreement/${indicator}` }] : []),
+  ];
+}

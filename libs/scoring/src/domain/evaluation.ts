@@ -1,0 +1,111 @@
+import type { Levels, Warning } from '@kompass/instrument';
+import { unreachable, type Passages, type Recorded, type Tenths } from '@kompass/kernel';
+import type { EvaluationEvent, EvaluationOpened } from './evaluation.events.js';
+
+/** A value that somebody set, and where: `revision` is what `basedOn` refers to. */
+export interface Slot<Value> {
+  readonly value: Value;
+  readonly revision: number;
+  readonly at: string;
+  readonly by: string;
+}
+
+export interface Proposal {
+  readonly points: Tenths;
+  readonly levels?: Levels;
+  readonly rationale: Passages;
+  readonly evidenceIds: readonly string[];
+  readonly warnings: readonly Warning[];
+}
+
+export interface Agreement {
+  readonly points: Tenths;
+  readonly rationale?: Passages;
+}
+
+/** Everything that was said of one indicator. */
+export interface IndicatorSlots {
+  /** By account. */
+  readonly proposals: Readonly<Record<string, Slot<Proposal>>>;
+  readonly agreement?: Slot<Agreement>;
+}
+
+export interface Membership {
+  readonly lead: boolean;
+  readonly indicators?: readonly string[];
+}
+
+/** Where an evaluation is in its course. */
+export type Status = 'unopened' | 'open' | 'finalised';
+
+export interface Evaluation {
+  readonly status: Status;
+  readonly opened?: EvaluationOpened['data'];
+  /** The edition being worked on, or the one finalised; 1 until the first reopening. */
+  readonly edition: number;
+  /** The last edition that was finalised, 0 while there is none. */
+  readonly finalisedEdition: number;
+  /** Assigned now, by account. */
+  readonly assessors: Readonly<Record<string, Membership>>;
+  /** By indicator; nothing for one of which nothing was said. */
+  readonly indicators: Readonly<Record<string, IndicatorSlots>>;
+}
+
+export const unopened: Evaluation = {
+  status: 'unopened',
+  edition: 0,
+  finalisedEdition: 0,
+  assessors: {},
+  indicators: {},
+};
+
+const silent: IndicatorSlots = { proposals: {} };
+
+/** What was said of an indicator so far. */
+export function slotsOf(state: Evaluation, indicator: string): IndicatorSlots {
+  return state.indicators[indicator] ?? silent;
+}
+
+/** Folds one event; never refuses. */
+export function evolve(state: Evaluation, event: Recorded<EvaluationEvent>): Evaluation {
+  switch (event.type) {
+    case 'EvaluationOpened':
+      return { ...state, status: 'open', opened: event.data, edition: 1 };
+    case 'AssessorAssigned': {
+      const { accountId, lead, indicators } = event.data;
+      const membership: Membership = { lead, ...(indicators ? { indicators } : {}) };
+      return { ...state, assessors: { ...state.assessors, [accountId]: membership } };
+    }
+    case 'AssessorReleased': {
+      const { [event.data.accountId]: _released, ...assessors } = state.assessors;
+      return { ...state, assessors };
+    }
+    case 'ScoreProposed': {
+      const { area: _area, indicator, assessor, ...value } = event.data;
+      const slots = slotsOf(state, indicator);
+      return withSlots(state, indicator, {
+        ...slots,
+        proposals: { ...slots.proposals, [assessor]: slot(value, event) },
+      });
+    }
+    case 'ScoreAgreed': {
+      const { indicator, points, rationale } = event.data;
+      const agreement = slot({ points, ...(rationale ? { rationale } : {}) }, event);
+      return withSlots(state, indicator, { ...slotsOf(state, indicator), agreement });
+    }
+    case 'EvaluationFinalised':
+      return { ...state, status: 'finalised', finalisedEdition: event.data.edition };
+    case 'EvaluationReopened':
+      return { ...state, status: 'open', edition: event.data.edition };
+    default:
+      return unreachable(event);
+  }
+}
+
+function slot<Value>(value: Value, { meta }: Recorded<EvaluationEvent>): Slot<Value> {
+  return { value, revision: meta.revision, at: meta.at, by: meta.actor };
+}
+
+function withSlots(state: Evaluation, indicator: string, slots: IndicatorSlots): Evaluation {
+  return { ...state, indicators: { ...state.indicators, [indicator]: slots } };
+}
