@@ -1,0 +1,2 @@
+export * from './settings-table.js';
+export * from './settings.js';

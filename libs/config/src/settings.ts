@@ -1,0 +1,125 @@
+import { z } from 'zod';
+
+/** Injection token of the program's `Settings`. */
+export const SETTINGS = Symbol('Settings');
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+function whole(from: number, to: number) {
+  return z
+    .string()
+    .refine(
+      (value) => /^\d{1,9}$/.test(value) && Number(value) >= from && Number(value) <= to,
+      `a whole number from ${from} to ${to}`,
+    )
+    .transform(Number);
+}
+
+function url(form: RegExp, rule: string) {
+  return z.string().refine((value) => form.test(value) && URL.canParse(value), rule);
+}
+
+/** Every setting of the program: an environment variable, what it may hold, and what it does. */
+export const settingsSchema = z.strictObject({
+  KOMPASS_DATA: z
+    .string()
+    .optional()
+    .describe(
+      'The data folder: database, keys, log. Without it `.kompass` in the current folder, for the demo `.kompass-demo`; the one is never opened as the other',
+    ),
+  KOMPASS_HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'a host name or an address')
+    .default('127.0.0.1')
+    .describe('The address to listen on; `0.0.0.0` opens it to the network, which wants a proxy with TLS'),
+  KOMPASS_PORT: whole(0, 65535).prefault('3000').describe('The port to listen on; 0 takes any free one'),
+  KOMPASS_POSTGRES_URL: url(
+    /^postgres(ql)?:\/\/./,
+    'an address like postgres://user:password@host:5432/database',
+  )
+    .optional()
+    .describe('A PostgreSQL (16 or later) to use instead of the embedded one'),
+  KOMPASS_EVENTSTORE_URL: url(/^esdb(\+discover)?:\/\/./, 'an address like esdb://host:2113?tls=false')
+    .optional()
+    .describe('An EventStoreDB (23.10 or later) or KurrentDB to use instead of the event-store node'),
+  KOMPASS_SESSION_HOURS: whole(1, 720)
+    .prefault('12')
+    .describe('Hours after which somebody signed in must sign in again'),
+  KOMPASS_LOG_LEVEL: z
+    .enum(logLevels, `one of ${logLevels.join(', ')}`)
+    .default('info')
+    .describe(`How much is logged: ${logLevels.join(', ')}`),
+  KOMPASS_DEMO_PASSWORD: z
+    .string()
+    .min(8, 'at least 8 characters')
+    .default('kompass-demo')
+    .describe('The password of the demo accounts; used by the demo only'),
+});
+
+/** Variables whose value is never shown. */
+const secrets: ReadonlySet<string> = new Set([
+  'KOMPASS_POSTGRES_URL',
+  'KOMPASS_EVENTSTORE_URL',
+  'KOMPASS_DEMO_PASSWORD',
+]);
+
+/** What the program was told by its environment. */
+export interface Settings {
+  /** Path of the data folder; relative to the current folder unless absolute. */
+  readonly dataDir: string;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** `undefined`: the embedded PostgreSQL. */
+  readonly postgresUrl: string | undefined;
+  /** `undefined`: the event-store node. */
+  readonly eventStoreUrl: string | undefined;
+  readonly sessionHours: number;
+  readonly logLevel: (typeof logLevels)[number];
+  readonly demoPassword: string;
+}
+
+/** One or more settings are wrong; `problems` has a line for each, which never shows the value of a secret. */
+export class WrongSettings extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'WrongSettings';
+  }
+}
+
+/**
+ * Reads the settings; an empty variable counts as not set.
+ *
+ * @param use the demo has a data folder of its own
+ * @throws WrongSettings naming every wrong or unknown `KOMPASS_…` variable
+ */
+export function readSettings(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  use: 'real' | 'demo' = 'real',
+): Settings {
+  const ours = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name.startsWith('KOMPASS_') && value !== ''),
+  );
+  const result = settingsSchema.safeParse(ours);
+  if (!result.success) {
+    throw new WrongSettings(result.error.issues.flatMap((issue) => problemsOf(issue, ours)));
+  }
+  const read = result.data;
+  return Object.freeze({
+    dataDir: read.KOMPASS_DATA ?? (use === 'demo' ? '.kompass-demo' : '.kompass'),
+    host: read.KOMPASS_HOST,
+    port: read.KOMPASS_PORT,
+    postgresUrl: read.KOMPASS_POSTGRES_URL,
+    eventStoreUrl: read.KOMPASS_EVENTSTORE_URL,
+    sessionHours: read.KOMPASS_SESSION_HOURS,
+    logLevel: read.KOMPASS_LOG_LEVEL,
+    demoPassword: read.KOMPASS_DEMO_PASSWORD,
+  });
+}
+
+function problemsOf(issue: z.core.$ZodIssue, env: Record<string, string | undefined>): string[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((name) => `${name}: no such setting`);
+  const name = String(issue.path[0]);
+  const shown = secrets.has(name) ? '' : `, not ${JSON.stringify(env[name])}`;
+  return [`${name}: must be ${issue.message}${shown}`];
+}
