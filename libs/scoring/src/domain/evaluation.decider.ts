@@ -89,7 +89,7 @@ function release({ accountId }: ReleaseAssessor, state: Evaluation): Events {
 
 function propose(command: ProposeScore, state: Evaluation, instrument: Instrument): Events {
   const { by, basedOn, rationale, evidenceIds } = command;
-  const { indicator, area } = indicatorOf(instrument, command.indicator);
+  const { indicator, question, area } = indicatorOf(instrument, command.indicator);
   if (!judges(state.assessors[by]!, indicator.id))
     throw new Rejected('indicator-not-assigned', { value: indicator.id });
   const own = slotsOf(state, indicator.id).proposals[by];
@@ -110,13 +110,14 @@ function propose(command: ProposeScore, state: Evaluation, instrument: Instrumen
       : pointsWithin(indicator, command.points!);
   const judgement = { points, ...(levels ? { levels } : {}), evidenceIds };
   const warnings = warningsOf(judgement, instrument.rules);
-  const data = { area: area.id, indicator: indicator.id, assessor: by, ...judgement, rationale, warnings };
+  const place = { area: area.id, question: question.id, indicator: indicator.id };
+  const data = { ...place, assessor: by, ...judgement, rationale, warnings };
   return [{ type: 'ScoreProposed', data }];
 }
 
 function agree(command: AgreeScore, state: Evaluation, instrument: Instrument): Events {
   const { basedOn, rationale } = command;
-  const { indicator, area } = indicatorOf(instrument, command.indicator);
+  const { indicator, question, area } = indicatorOf(instrument, command.indicator);
   const slots = slotsOf(state, indicator.id);
   if (basedOn === undefined) throw new Rejected('based-on-required', { field: 'basedOn' });
   if (basedOn !== lastRevisionOf(slots))
@@ -128,7 +129,13 @@ function agree(command: AgreeScore, state: Evaluation, instrument: Instrument): 
   if (!unanimous && !rationale) throw new Rejected('rationale-required', { field: 'rationale' });
   return [
     scoreAgreed(
-      { area: area.id, indicator: indicator.id, points, ...(rationale ? { rationale } : {}) },
+      {
+        area: area.id,
+        question: question.id,
+        indicator: indicator.id,
+        points,
+        ...(rationale ? { rationale } : {}),
+      },
       state,
     ),
   ];
@@ -137,11 +144,13 @@ function agree(command: AgreeScore, state: Evaluation, instrument: Instrument): 
 function agreeByRule({ area: areaId, rule }: AgreeArea, state: Evaluation, instrument: Instrument): Events {
   const area = areaOf(instrument, areaId);
   const limit = rule === 'equal' ? 0 : instrument.rules.agreeWithin;
-  return area.questions.flatMap(({ indicators }) =>
+  return area.questions.flatMap(({ id: question, indicators }) =>
     indicators.flatMap(({ id }) => {
       const proposals = completeProposals(state, id)?.map(({ value }) => value.points);
       if (slotsOf(state, id).agreement || !proposals || spread(proposals) > limit) return [];
-      return [scoreAgreed({ area: area.id, indicator: id, points: meanHalfUp(proposals), rule }, state)];
+      return [
+        scoreAgreed({ area: area.id, question, indicator: id, points: meanHalfUp(proposals), rule }, state),
+      ];
     }),
   );
 }

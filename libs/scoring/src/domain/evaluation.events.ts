@@ -40,6 +40,7 @@ export type ScoreProposed = DomainEvent<
   'ScoreProposed',
   {
     readonly area: string;
+    readonly question: string;
     readonly indicator: string;
     readonly assessor: string;
     readonly points: Tenths;
@@ -59,6 +60,7 @@ export type ScoreAgreed = DomainEvent<
   'ScoreAgreed',
   {
     readonly area: string;
+    readonly question: string;
     readonly indicator: string;
     readonly points: Tenths;
     readonly rationale?: Passages;

@@ -81,7 +81,7 @@ export function evolve(state: Evaluation, event: Recorded<EvaluationEvent>): Eva
       return { ...state, assessors };
     }
     case 'ScoreProposed': {
-      const { area: _area, indicator, assessor, ...value } = event.data;
+      const { area: _area, question: _question, indicator, assessor, ...value } = event.data;
       const slots = slotsOf(state, indicator);
       return withSlots(state, indicator, {
         ...slots,
