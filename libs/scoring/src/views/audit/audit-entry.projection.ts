@@ -1,0 +1,82 @@
+import type { Projection } from '@kompass/read-store';
+import { unreachable } from '@kompass/kernel';
+import { evaluationCatalog, type EvaluationEvent } from '../../domain/evaluation.events.js';
+
+/** One row an event: what was set where, by whom, when. The latest row of a slot is its value. */
+export interface AuditEntryRow {
+  readonly evaluation_id: string;
+  readonly revision: number;
+  readonly at: string;
+  readonly actor: string;
+  readonly type: EvaluationEvent['type'];
+  /** `proposal/<indicator>/<account>`, `agreement/<indicator>`, `assessor/<account>`, `course`. */
+  readonly slot: string;
+  readonly area: string | null;
+  readonly question: string | null;
+  readonly indicator: string | null;
+  /** As in the event: points in tenths, texts sealed. `null` for what was taken away. */
+  readonly value: Readonly<Record<string, unknown>> | null;
+}
+
+type Entry = Pick<AuditEntryRow, 'slot' | 'value'> &
+  Partial<Pick<AuditEntryRow, 'area' | 'question' | 'indicator'>>;
+
+export const auditEntryProjection: Projection<EvaluationEvent, AuditEntryRow, 'evaluation_id' | 'revision'> =
+  {
+    name: 'audit-entry',
+    table: 'audit_entry',
+    key: ['evaluation_id', 'revision'],
+    columns: [
+      'evaluation_id',
+      'revision',
+      'at',
+      'actor',
+      'type',
+      'slot',
+      'area',
+      'question',
+      'indicator',
+      'value',
+    ],
+    catalogs: [evaluationCatalog],
+
+    keysOf(_event, { id, revision }) {
+      return [{ evaluation_id: id, revision }];
+    },
+
+    project(_row, event, { id, revision, at, actor }) {
+      const place = { area: null, question: null, indicator: null };
+      return { evaluation_id: id, revision, at, actor, type: event.type, ...place, ...entryOf(event) };
+    },
+  };
+
+function entryOf(event: EvaluationEvent): Entry {
+  switch (event.type) {
+    case 'EvaluationOpened': {
+      const { areas: _areas, ...value } = event.data;
+      return { slot: 'course', value };
+    }
+    case 'AssessorAssigned': {
+      const { accountId, ...value } = event.data;
+      return { slot: `assessor/${accountId}`, value };
+    }
+    case 'AssessorReleased':
+      return { slot: `assessor/${event.data.accountId}`, value: null };
+    case 'ScoreProposed': {
+      const { area, question, indicator, assessor, ...value } = event.data;
+      return { slot: `proposal/${indicator}/${assessor}`, area, question, indicator, value };
+    }
+    case 'ScoreAgreed': {
+      const { area, question, indicator, proposals: _proposals, ...value } = event.data;
+      return { slot: `agreement/${indicator}`, area, question, indicator, value };
+    }
+    case 'EvaluationFinalised':
+      return { slot: 'course', value: { edition: event.data.edition } };
+    case 'EvaluationReopened': {
+      const { edition, reason } = event.data;
+      return { slot: 'course', value: { edition, reason } };
+    }
+    default:
+      return unreachable(event);
+  }
+}

@@ -1,0 +1,130 @@
+import { describe, expect, it } from '@jest/globals';
+import { bundledInstruments } from '@kompass/instrument';
+import { fold } from '@kompass/read-store';
+import { by, recorded as recordedOf, type Given } from '@kompass/testing';
+import {
+  allAgreed,
+  assessorAssigned,
+  evaluationFinalised,
+  evaluationOpened,
+  evaluationReopened,
+  scoreAgreed,
+  scoreProposed,
+  underWay,
+} from '../domain/evaluation.fixtures.js';
+import type { EvaluationEvent } from '../domain/evaluation.events.js';
+import { totalsOf } from '../domain/totals.js';
+import { accessProjection } from './access/access.projection.js';
+import { auditEntryProjection } from './audit/audit-entry.projection.js';
+import { evaluationProjection } from './evaluations/evaluation.projection.js';
+import { areaTotalProjection } from './totals/area-total.projection.js';
+
+const stream = 'evaluation-roros-2017';
+const recorded = (...events: Given<EvaluationEvent>[]) => recordedOf<EvaluationEvent>(...events);
+const released = { type: 'AssessorReleased', data: { accountId: 'assessor' } } as const;
+
+describe('area totals', () => {
+  it('have a row an area from the opening on, with nothing agreed', () => {
+    const rows = fold(areaTotalProjection, stream, recorded(evaluationOpened()));
+    expect(rows.map(({ area_id }) => area_id)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8']);
+    expect(rows.reduce((sum, { indicators }) => sum + indicators, 0)).toBe(164);
+    expect(rows[0]).toMatchObject({ done: 0, points: null, printed: null, edition: 1, finalised: null });
+  });
+
+  it('add up what is agreed and print an area once all of it is', () => {
+    const first = recorded(
+      ...underWay,
+      scoreAgreed({ points: 45 }),
+      scoreAgreed({ indicator: '1.1.2', points: 12 }),
+    );
+    expect(fold(areaTotalProjection, stream, first)[0]).toMatchObject({ done: 2, points: 57, printed: null });
+    const rows = fold(areaTotalProjection, stream, recorded(...underWay, ...allAgreed()));
+    expect(rows.map(({ printed }) => printed)).toEqual(Array(8).fill(100));
+  });
+
+  it('say what the domain says', () => {
+    const rows = fold(
+      areaTotalProjection,
+      stream,
+      recorded(...underWay, ...allAgreed(), scoreAgreed({ points: 3 })),
+    );
+    const totals = totalsOf(
+      bundledInstruments()['2.1'],
+      Object.assign({}, ...rows.map(({ agreed }) => agreed)),
+    );
+    const figures = totals.areas.map(({ id, points, printed, done }) => ({
+      area_id: id,
+      points,
+      printed,
+      done,
+    }));
+    expect(rows.map(({ area_id, points, printed, done }) => ({ area_id, points, printed, done }))).toEqual(
+      figures,
+    );
+    expect(totals.total).toEqual({ points: 8000 - 57, max: 8000, done: 164, of: 164, printed: 794 });
+  });
+
+  it('keep the finalised edition while another is worked on', () => {
+    const events = [
+      ...underWay,
+      ...allAgreed(),
+      evaluationFinalised(),
+      evaluationReopened(),
+      scoreAgreed({ points: 1 }),
+    ];
+    const [row] = fold(areaTotalProjection, stream, recorded(...events));
+    expect(row).toMatchObject({ edition: 2, points: 941, finalised: { edition: 1 } });
+    expect(row!.finalised!.agreed['1.1.1']).toBe(60);
+  });
+});
+
+describe('access', () => {
+  it('knows the members of now and whether everybody may read', () => {
+    expect(fold(accessProjection, stream, recorded(...underWay, released))).toEqual([
+      { evaluation_id: 'roros-2017', municipality: 'roros', members: ['lead'], published: false },
+    ]);
+    const finalised = recorded(...underWay, evaluationFinalised(), evaluationReopened());
+    expect(fold(accessProjection, stream, finalised)[0]).toMatchObject({ published: true });
+  });
+});
+
+describe('evaluations', () => {
+  it('tell where the evaluation is in its course', () => {
+    const reopened = recorded(...underWay, released, evaluationFinalised(), evaluationReopened());
+    expect(fold(evaluationProjection, stream, reopened)).toEqual([
+      expect.objectContaining({
+        evaluation_id: 'roros-2017',
+        status: 'open',
+        edition: 2,
+        finalised_edition: 1,
+        assessors: { lead: { lead: true } },
+        opened_at: '2017-09-01T08:00:00.000Z',
+      }),
+    ]);
+  });
+});
+
+describe('the audit trail', () => {
+  it('has a row an event, with the slot it set', () => {
+    const rows = fold(
+      auditEntryProjection,
+      stream,
+      recorded(evaluationOpened(), assessorAssigned(), by('lead', scoreProposed()), scoreAgreed(), released),
+    );
+    expect(rows.map(({ revision, slot }) => [revision, slot])).toEqual([
+      [0, 'course'],
+      [1, 'assessor/lead'],
+      [2, 'proposal/1.1.1/lead'],
+      [3, 'agreement/1.1.1'],
+      [4, 'assessor/assessor'],
+    ]);
+    expect(rows[2]).toMatchObject({
+      actor: 'lead',
+      area: '1',
+      question: '1.1',
+      indicator: '1.1.1',
+      value: { points: 45 },
+    });
+    expect(rows[4]!.value).toBeNull();
+  });
+});

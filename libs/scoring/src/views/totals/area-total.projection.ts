@@ -1,0 +1,105 @@
+import { printedPoints, sumKnown, unreachable, type Tenths } from '@kompass/kernel';
+import type { Projection } from '@kompass/read-store';
+import { evaluationCatalog, type EvaluationEvent } from '../../domain/evaluation.events.js';
+import type { AgreedPoints } from '../../domain/totals.js';
+
+/** One row an area of an evaluation. Points in tenths, `printed` in whole points. */
+export interface AreaTotalRow {
+  readonly evaluation_id: string;
+  readonly area_id: string;
+  /** Number of indicators, and how many of them are agreed. */
+  readonly indicators: number;
+  readonly done: number;
+  readonly agreed: AgreedPoints;
+  /** `null` while nothing is agreed. */
+  readonly points: Tenths | null;
+  /** `null` until everything is agreed. */
+  readonly printed: number | null;
+  readonly edition: number;
+  /** The last finalised edition and what was agreed then: what everybody sees while it is reopened. */
+  readonly finalised: { readonly edition: number; readonly agreed: AgreedPoints } | null;
+}
+
+export const areaTotalProjection: Projection<EvaluationEvent, AreaTotalRow, 'evaluation_id' | 'area_id'> = {
+  name: 'area-total',
+  table: 'area_total',
+  key: ['evaluation_id', 'area_id'],
+  columns: [
+    'evaluation_id',
+    'area_id',
+    'indicators',
+    'done',
+    'agreed',
+    'points',
+    'printed',
+    'edition',
+    'finalised',
+  ],
+  catalogs: [evaluationCatalog],
+
+  keysOf(event, { id: evaluation_id }) {
+    switch (event.type) {
+      case 'EvaluationOpened':
+        return event.data.areas.map((area) => ({ evaluation_id, area_id: area.id }));
+      case 'ScoreAgreed':
+        return [{ evaluation_id, area_id: event.data.area }];
+      case 'EvaluationFinalised':
+      case 'EvaluationReopened':
+        return event.data.areas.map((area_id) => ({ evaluation_id, area_id }));
+      case 'AssessorAssigned':
+      case 'AssessorReleased':
+      case 'ScoreProposed':
+        return [];
+      default:
+        return unreachable(event);
+    }
+  },
+
+  project(row, event, { id: evaluation_id }, key) {
+    switch (event.type) {
+      case 'EvaluationOpened': {
+        const area = event.data.areas.find(({ id }) => id === key.area_id)!;
+        const nothing = { done: 0, agreed: {}, points: null, printed: null };
+        return {
+          evaluation_id,
+          area_id: area.id,
+          indicators: area.indicators,
+          ...nothing,
+          edition: 1,
+          finalised: null,
+        };
+      }
+      case 'ScoreAgreed':
+        return (
+          row && {
+            ...row,
+            ...sumOf({ ...row.agreed, [event.data.indicator]: event.data.points }, row.indicators),
+          }
+        );
+      case 'EvaluationFinalised':
+        return row && { ...row, finalised: { edition: event.data.edition, agreed: row.agreed } };
+      case 'EvaluationReopened':
+        return row && { ...row, edition: event.data.edition };
+      case 'AssessorAssigned':
+      case 'AssessorReleased':
+      case 'ScoreProposed':
+        return row;
+      default:
+        return unreachable(event);
+    }
+  },
+};
+
+function sumOf(
+  agreed: AgreedPoints,
+  indicators: number,
+): Pick<AreaTotalRow, 'agreed' | 'done' | 'points' | 'printed'> {
+  const done = Object.keys(agreed).length;
+  const points = sumKnown(Object.values(agreed));
+  return {
+    agreed,
+    done,
+    points,
+    printed: points !== null && done === indicators ? printedPoints(points) : null,
+  };
+}
