@@ -117,6 +117,11 @@ export function readSettings(
   });
 }
 
+/** The environment of a child process: ours, and `extra`. */
+export function childEnvironment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...extra };
+}
+
 function problemsOf(issue: z.core.$ZodIssue, env: Record<string, string | undefined>): string[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((name) => `${name}: no such setting`);
   const name = String(issue.path[0]);

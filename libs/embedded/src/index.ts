@@ -1,3 +1,11 @@
-export * from './startup-problem.js';
-export * from './postgres/server.js';
-export * from './process.js';
+export { openDataFolder, removeDemo } from './data-folder.js';
+export type { DataFolder, FolderUse } from './data-folder.js';
+export type { InstallationKeys } from './installation-keys.js';
+export { startOf } from './process.js';
+export { startPostgres } from './postgres/server.js';
+export type { Postgres, PostgresOptions } from './postgres/server.js';
+export { findRunning } from './running-instance.js';
+export type { Announcement, RunningInstance } from './running-instance.js';
+export { StartupProblem } from './startup-problem.js';
+export { startEventStoreNodeProcess } from './event-store-process.js';
+export type { EventStoreNodeOptions, EventStoreNodeProcess } from './event-store-process.js';

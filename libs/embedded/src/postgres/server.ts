@@ -1,13 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, open, readFile, realpath } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import pg from 'pg';
+import { lock } from '../lock.js';
 import { StartupProblem, errorCode } from '../startup-problem.js';
 import { databaseAccount, launcher } from './account.js';
 import { findBinaries } from './binaries.js';
-import { ensureCluster, folderMode, owner, places, reasonIn } from './cluster.js';
+import { boot, isAlive } from './boot.js';
+import { ensureCluster, folderMode, owner, places } from './cluster.js';
 import type { ClusterTools } from './cluster.js';
 import { postmasterOf, stopOrphan, stopServer } from './orphan.js';
 
@@ -18,7 +18,7 @@ export interface PostgresOptions {
   readonly port?: number;
   /** Gives up durability for speed: tests only. */
   readonly unsafe?: boolean;
-  /** Told in a sentence what is worth knowing: a cluster made, an orphan stopped. */
+  /** Told in a sentence what is worth knowing. */
   readonly log?: (message: string) => void;
   /** Told when the server ends although nobody stopped it. */
   readonly onExit?: (message: string) => void;
@@ -26,7 +26,7 @@ export interface PostgresOptions {
 
 /** A running PostgreSQL. */
 export interface Postgres {
-  /** With user and password, of a database of its own. */
+  /** Of a database of its own, with user and password; the user is a superuser. */
   readonly url: string;
   readonly port: number;
   readonly pid: number;
@@ -34,50 +34,47 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
-/** How long a server may take to recover and become ready. */
-const startLimitMs = 180_000;
-/** How long a killed server's backends may take to notice that it is gone. */
-const orphanedBackendsLimitMs = 15_000;
-
 /**
  * Starts the PostgreSQL of a data folder: makes its cluster at the first start, stops the orphan of a killed run,
  * recovers after a crash. The server is a process of its own; when this process is killed, it lives on as an orphan,
  * which the next start stops.
  *
- * @throws StartupProblem when the folder, the port or this machine does not allow it
+ * @throws StartupProblem when the folder, the port or this machine does not allow it, or another process runs it
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
-  const binaries = await findBinaries();
   const dataDir = await existing(options.dataDir);
   const { cluster, log } = places(dataDir);
-  const account = await databaseAccount(cluster);
-  const launch = await launcher(account, [binaries.home, dataDir]);
-  const tools = { binaries, account, launch, unsafe: options.unsafe ?? false };
-
-  const orphan = await stopOrphan(cluster, tools);
-  if (orphan !== undefined)
-    options.log?.(`stopped the PostgreSQL (pid ${orphan}) that a killed run left behind`);
-  const password = await ensureCluster(dataDir, tools);
-
-  const deadline = Date.now() + orphanedBackendsLimitMs;
-  for (;;) {
-    const port = options.port || (await freePort());
-    const { child, failure } = await launchServer(cluster, log, port, tools);
-    if (failure === undefined) {
-      const url = (database: string) => `postgres://${owner}:${password}@127.0.0.1:${port}/${database}`;
-      await ensureDatabase(url('postgres'));
-      return running(child, { url: url(owner), port, cluster, tools, onExit: options.onExit });
+  const release = await lock(dataDir, 'postgres');
+  try {
+    const tools = await clusterTools(dataDir, options.unsafe);
+    const orphan = await stopOrphan(cluster, tools);
+    if (orphan !== undefined) {
+      options.log?.(`stopped the PostgreSQL (pid ${orphan}) that a killed run left behind`);
     }
-    const taken = /could not bind|could not create any TCP/.test(failure);
-    const backendsAlive = failure.includes('pre-existing shared memory block');
-    if (taken && options.port) {
-      throw new StartupProblem(`port ${port} is taken: PostgreSQL needs another`);
-    }
-    if (!(taken || backendsAlive) || Date.now() > deadline) {
-      throw new StartupProblem(`PostgreSQL does not start in ${cluster}: ${reasonIn(failure)} (see ${log})`);
-    }
-    await delay(200);
+    const password = await ensureCluster(dataDir, tools);
+    const { child, pid, port } = await boot(dataDir, options.port ?? 0, tools);
+    const url = (database: string) => `postgres://${owner}:${password}@127.0.0.1:${port}/${database}`;
+    const stop = stopperOf(
+      child,
+      () => stopServer(cluster, tools),
+      release,
+      () => options.onExit?.(`PostgreSQL ended unexpectedly: see ${log}`),
+    );
+    await ensureDatabase(url('postgres')).catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    });
+    return { url: url(owner), port, pid, stop };
+  } catch (error) {
+    await release();
+    throw error;
   }
+}
+
+/** Stops the server that a killed run left behind in a data folder, if there is one. */
+export async function stopLeftover(dataDir: string): Promise<void> {
+  const { cluster } = places(dataDir);
+  if (await postmasterOf(cluster)) await stopOrphan(cluster, await clusterTools(dataDir));
 }
 
 async function existing(dataDir: string): Promise<string> {
@@ -89,62 +86,15 @@ async function existing(dataDir: string): Promise<string> {
   }
 }
 
-/** Starts the server and waits until it is ready, or until it has ended: then `failure` is what it wrote. */
-async function launchServer(
-  cluster: string,
-  logPath: string,
-  port: number,
-  { binaries, launch, unsafe }: ClusterTools,
-): Promise<{ child: ChildProcess; failure?: string }> {
-  const durable = unsafe ? 'off' : 'on';
-  const settings = {
-    listen_addresses: '127.0.0.1',
-    port,
-    unix_socket_directories: '',
-    max_connections: unsafe ? 300 : 100,
-    shared_buffers: unsafe ? '32MB' : '128MB',
-    fsync: durable,
-    synchronous_commit: durable,
-    full_page_writes: durable,
-    jit: 'off',
-    log_checkpoints: 'off',
-    timezone: 'UTC',
-  };
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const log = await open(logPath, 'a', 0o600);
-  try {
-    const { size: written } = await log.stat();
-    const child = launch(binaries.postgres, ['-D', cluster, ...flags], { stdio: ['ignore', log.fd, log.fd] });
-    child.unref();
-    await once(child, 'spawn');
-    const limit = Date.now() + startLimitMs;
-    while (child.exitCode === null && child.signalCode === null) {
-      const postmaster = await postmasterOf(cluster);
-      if (postmaster?.pid === child.pid && postmaster?.status === 'ready') return { child };
-      if (Date.now() > limit) {
-        child.kill('SIGQUIT');
-        return { child, failure: `not ready after ${startLimitMs / 1000} seconds` };
-      }
-      await delay(10);
-    }
-    return { child, failure: (await readFile(logPath)).subarray(written).toString() };
-  } finally {
-    await log.close();
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-  return address.port;
+async function clusterTools(dataDir: string, unsafe = false): Promise<ClusterTools> {
+  const binaries = await findBinaries();
+  const account = await databaseAccount(places(dataDir).cluster);
+  return { binaries, account, launch: await launcher(account, [binaries.home, dataDir]), unsafe };
 }
 
 async function ensureDatabase(url: string): Promise<void> {
   const client = new pg.Client(url);
+  client.on('error', () => undefined); // the query that meets it is rejected as well
   await client.connect();
   try {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [owner]);
@@ -154,28 +104,22 @@ async function ensureDatabase(url: string): Promise<void> {
   }
 }
 
-function running(
+function stopperOf(
   child: ChildProcess,
-  server: {
-    url: string;
-    port: number;
-    cluster: string;
-    tools: ClusterTools;
-    onExit: ((message: string) => void) | undefined;
-  },
-): Postgres {
-  const { url, port, cluster, tools, onExit } = server;
-  const ended = once(child, 'exit');
+  end: () => Promise<void>,
+  release: () => Promise<void>,
+  unexpected: () => void,
+): () => Promise<void> {
+  const exited = once(child, 'exit');
   let stopping: Promise<void> | undefined;
-  void ended.then(() => {
-    if (!stopping) onExit?.(`PostgreSQL ended unexpectedly (see ${cluster}.log)`);
-  });
+  void exited.then(() => stopping ?? unexpected());
   const stop = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.ref();
-    await stopServer(cluster, tools);
-    await ended;
+    if (isAlive(child)) {
+      child.ref();
+      await end();
+      await exited;
+    }
+    await release();
   };
-  if (child.pid === undefined) throw new Error('a started process has a pid');
-  return { url, port, pid: child.pid, stop: () => (stopping ??= stop()) };
+  return () => (stopping ??= stop());
 }

@@ -1,0 +1,119 @@
+import { childEnvironment } from '@kompass/config';
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { isAlive } from './postgres/boot.js';
+import { StartupProblem } from './startup-problem.js';
+
+export interface EventStoreNodeOptions {
+  /** The node's program. It is told `--postgres URL --port N`, sends `{port}` over IPC when it is ready, and ends in
+   * order when that channel closes. */
+  readonly entry: string | URL;
+  readonly postgresUrl: string;
+  /** 0, the default, takes any free one. */
+  readonly port?: number;
+  /** Told in a sentence what is worth knowing. */
+  readonly log?: (message: string) => void;
+  /** Told when the node has ended for good although nobody stopped it. */
+  readonly onExit?: (message: string) => void;
+}
+
+/** The event-store node as a process of its own, started again when it dies. */
+export interface EventStoreNodeProcess {
+  readonly port: number;
+  readonly url: string;
+  /** Of the process as it runs now. */
+  readonly pid: () => number | undefined;
+  /** Lets it answer what is pending and waits until it has ended; a second call waits for the first. */
+  stop(): Promise<void>;
+}
+
+/** How often within `windowMs` a node may die before it is given up, and what it waits before it is started again. */
+const restarts = { limit: 5, windowMs: 60_000, firstDelayMs: 100 };
+const stopLimitMs = 10_000;
+
+/**
+ * Starts the event-store node on a PostgreSQL and keeps it running on its port.
+ *
+ * @throws StartupProblem when it does not become ready
+ */
+export async function startEventStoreNodeProcess(
+  options: EventStoreNodeOptions,
+): Promise<EventStoreNodeProcess> {
+  const stopped = new AbortController();
+  const first = await launchNode(options, options.port ?? 0, stopped.signal);
+  const { port } = first;
+  let { child } = first;
+  const deaths: number[] = [];
+
+  const supervise = async () => {
+    for (;;) {
+      if (isAlive(child)) await once(child, 'exit');
+      if (stopped.signal.aborted) return;
+      const now = Date.now();
+      deaths.push(now);
+      const recent = deaths.filter((at) => at > now - restarts.windowMs).length;
+      if (recent > restarts.limit) return options.onExit?.('the event-store node keeps dying: see above');
+      options.log?.('the event-store node has died and is started again');
+      await delay(restarts.firstDelayMs * 2 ** (recent - 1), undefined, stopped).catch(() => undefined);
+      if (stopped.signal.aborted) return;
+      const next = await launchNode(options, port, stopped.signal).catch((error: Error) => error.message);
+      if (typeof next === 'string') options.log?.(next);
+      else child = next.child;
+    }
+  };
+  const supervision = supervise();
+  return {
+    port,
+    url: `esdb://127.0.0.1:${port}?tls=false`,
+    pid: () => child.pid,
+    stop: () => {
+      stopped.abort();
+      return supervision;
+    },
+  };
+}
+
+const readyMessage = z.object({ port: z.number() });
+
+/** Starts the program and waits until it is ready; `stopped` ends it at any time. */
+async function launchNode(
+  { entry, postgresUrl }: EventStoreNodeOptions,
+  port: number,
+  stopped: AbortSignal,
+): Promise<{ child: ChildProcess; port: number }> {
+  // The password goes by the environment: arguments can be read by every user of the machine.
+  const url = new URL(postgresUrl);
+  const password = decodeURIComponent(url.password);
+  url.password = '';
+  const child = fork(entry, ['--postgres', url.href, '--port', String(port)], {
+    // A session of its own keeps Ctrl-C in the terminal away from it; it ends when the channel closes.
+    detached: true,
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    env: childEnvironment(password === '' ? {} : { PGPASSWORD: password }),
+  });
+  const end = () => {
+    if (child.connected) child.disconnect();
+    setTimeout(() => child.kill('SIGKILL'), stopLimitMs).unref();
+  };
+  stopped.addEventListener('abort', end);
+  child.once('exit', () => stopped.removeEventListener('abort', end));
+
+  let lastLine = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    process.stderr.write(chunk);
+    lastLine = chunk.toString().trim().split('\n').at(-1) ?? lastLine;
+  });
+  return await new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.once('close', (code) =>
+      reject(new StartupProblem(`the event-store node does not start: ${lastLine || `exit code ${code}`}`)),
+    );
+    child.on('message', (message) => {
+      const ready = readyMessage.safeParse(message);
+      if (ready.success) resolve({ child, port: ready.data.port });
+    });
+  });
+}
