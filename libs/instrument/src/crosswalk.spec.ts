@@ -20,7 +20,7 @@ const [added, removed, changed] = [firstWith('added'), firstWith('removed'), fir
 describe('a crosswalk document', () => {
   it.each<[string, Edit, field: string, rule: string]>([
     ['between a version and itself', (d) => (d.from = '2.1'), 'from', 'other-version'],
-    ['with an unknown key', (d) => Object.assign(d, { kind: 'x' }), 'kind', 'unknown-key'],
+    ['with an unknown key', (d) => Object.assign(d, { kind: 'x' }), 'kind', 'unknown-field'],
     [
       'with an id twice on a side',
       (d) => d.indicators[changed]!.from.push('1.1.1'),
@@ -32,25 +32,25 @@ describe('a crosswalk document', () => {
       'with *same* of one and none',
       (d) => (d.questions[0]!.to = []),
       'questions.0.relation',
-      'sides-of-same',
+      'sides-of-relation',
     ],
     [
       'with *added* that was there before',
       (d) => (d.indicators[added]!.from = ['9.9.9']),
       `indicators.${added}.relation`,
-      'sides-of-added',
+      'sides-of-relation',
     ],
     [
       'with *removed* that is still there',
       (d) => (d.indicators[removed]!.to = ['9.9.9']),
       `indicators.${removed}.relation`,
-      'sides-of-removed',
+      'sides-of-relation',
     ],
     [
       'with *changed* from nothing',
       (d) => (d.indicators[changed]!.from = []),
       `indicators.${changed}.relation`,
-      'sides-of-changed',
+      'sides-of-relation',
     ],
   ])('%s is refused', (_name, edit, field, rule) => {
     expect(errorsOf('crosswalk-invalid', () => parseCrosswalk(edited(edit)))).toEqual([{ field, rule }]);
@@ -70,7 +70,7 @@ describe('a crosswalk between two versions', () => {
   it('leads to the version it names', () => {
     expect(errorsOf('crosswalk-invalid', () => checkCrosswalk(valid, from))).toContainEqual({
       field: 'to',
-      rule: 'version',
+      rule: 'version-of-instrument',
     });
   });
 

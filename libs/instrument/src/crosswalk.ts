@@ -69,7 +69,7 @@ function* contradictions(crosswalk: Crosswalk): Generator<FieldError> {
     const pairs = at(kind, crosswalk[kind]);
     for (const side of sides) yield* repeated(pairs.flatMap((pair) => idsOf(pair, side)));
     for (const { field, value } of pairs) {
-      if (!sidesFit(value)) yield { field: `${field}.relation`, rule: `sides-of-${value.relation}` };
+      if (!sidesFit(value)) yield { field: `${field}.relation`, rule: 'sides-of-relation' };
     }
   }
   yield* repeated(areaIds(crosswalk));
@@ -97,7 +97,7 @@ function* misfits(crosswalk: Crosswalk, to: Instrument, from: Instrument | undef
 }
 
 function* sideErrors(crosswalk: Crosswalk, side: Side, instrument: Instrument): Generator<FieldError> {
-  if (crosswalk[side] !== instrument.version) yield { field: side, rule: 'version' };
+  if (crosswalk[side] !== instrument.version) yield { field: side, rule: 'version-of-instrument' };
   for (const kind of kinds) {
     const ids = at(kind, crosswalk[kind]).flatMap((pair) => idsOf(pair, side));
     yield* differences(ids, indexOf(instrument)[kind], `${kind}.${side}`);

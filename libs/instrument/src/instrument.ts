@@ -1,6 +1,7 @@
 import type { Localised } from '@kompass/kernel';
 import { languages, partialDateOf } from '@kompass/kernel';
 import { z } from 'zod';
+import { rule } from './field-errors.js';
 
 /**
  * The instrument as data. The document *is* the instrument: nothing is defaulted, changed or dropped when it is
@@ -14,25 +15,23 @@ export const idSchema = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/i);
 export const textSchema = z
   .string()
   .max(10_000)
-  .regex(/^(?=.*\S)[^\0\p{Cs}]*$/su);
+  .regex(/\S/, rule('not-blank'))
+  .regex(/^[^\0\p{Surrogate}]*$/u, rule('no-control-characters'));
 
 export const localisedSchema = z
   .partialRecord(z.enum(languages), textSchema)
-  .refine((text) => Object.keys(text).length > 0, { params: { rule: 'at-least-one-language' } })
+  .refine((text) => Object.keys(text).length > 0, rule('at-least-one-language'))
   .readonly() satisfies z.ZodType<Localised<string>>;
 
 export const versionSchema = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,15}$/i);
 
-const partialDateSchema = z.string().refine(
-  (date) => {
-    try {
-      return partialDateOf(date) === date;
-    } catch {
-      return false;
-    }
-  },
-  { params: { rule: 'date-unreadable' } },
-);
+const partialDateSchema = z.string().refine((date) => {
+  try {
+    return partialDateOf(date) === date;
+  } catch {
+    return false;
+  }
+}, rule('date-unreadable'));
 
 const maxTenthsSchema = z.int().positive();
 

@@ -22,13 +22,18 @@ describe('an instrument document', () => {
   });
 
   const refused: [string, Edit, field: string, rule: string][] = [
-    ['an unknown key', (d) => Object.assign(d.rules, { evidnce: 'warn' }), 'rules.evidnce', 'unknown-key'],
-    ['a missing key', (d) => Reflect.deleteProperty(d, 'rules'), 'rules', 'invalid-type'],
-    ['a float of points', (d) => (d.areas[0]!.maxTenths = 100.5), 'areas.0.maxTenths', 'invalid-type'],
-    ['an id with a slash', (d) => (d.areas[0]!.id = '1/2'), 'areas.0.id', 'invalid-format'],
-    ['a blank title', (d) => (d.areas[0]!.title.nb = ' '), 'areas.0.title.nb', 'invalid-format'],
-    ['NUL', (d) => (d.areas[0]!.title.nb = 'a\0'), 'areas.0.title.nb', 'invalid-format'],
-    ['a lone surrogate', (d) => (d.areas[0]!.title.nb = 'a\ud800'), 'areas.0.title.nb', 'invalid-format'],
+    ['an unknown key', (d) => Object.assign(d.rules, { evidnce: 'warn' }), 'rules.evidnce', 'unknown-field'],
+    ['a missing key', (d) => Reflect.deleteProperty(d, 'rules'), 'rules', 'required'],
+    ['a float of points', (d) => (d.areas[0]!.maxTenths = 100.5), 'areas.0.maxTenths', 'wrong-type'],
+    ['an id with a slash', (d) => (d.areas[0]!.id = '1/2'), 'areas.0.id', 'wrong-format'],
+    ['a blank title', (d) => (d.areas[0]!.title.nb = ' '), 'areas.0.title.nb', 'not-blank'],
+    ['NUL', (d) => (d.areas[0]!.title.nb = 'a\0'), 'areas.0.title.nb', 'no-control-characters'],
+    [
+      'a lone surrogate',
+      (d) => (d.areas[0]!.title.nb = 'a\ud800'),
+      'areas.0.title.nb',
+      'no-control-characters',
+    ],
     ['a date that is none', (d) => (d.validFrom = '2016-13'), 'validFrom', 'date-unreadable'],
     [
       'an area twice',
@@ -62,7 +67,7 @@ describe('an instrument document', () => {
       'weights of 101 percent',
       (d) => (d.areas[0]!.questions[0]!.indicators[0]!.weights['system']! += 1),
       'areas.0.questions.0.indicators.0.weights',
-      'sum-to-100',
+      'weights-sum-to-100',
     ],
     [
       'an unknown criterion',
@@ -102,7 +107,7 @@ describe('an instrument document', () => {
 
   it.each([null, 'instrument', [], 7])('is not %j', (document) => {
     expect(errorsOf('instrument-invalid', () => parseInstrument(document))).toEqual([
-      { field: '', rule: 'invalid-type' },
+      { field: '', rule: 'wrong-type' },
     ]);
   });
 });

@@ -60,7 +60,7 @@ function* questionErrors({ field, value: question }: At<Question>): Generator<Fi
 function* weightErrors({ field, value }: At<Indicator>, instrument: Instrument): Generator<FieldError> {
   yield* everyCriterion(`${field}.weights`, value.weights, instrument);
   const sum = Object.values(value.weights).reduce((total, weight) => total + weight, 0);
-  if (sum !== 100) yield { field: `${field}.weights`, rule: 'sum-to-100' };
+  if (sum !== 100) yield { field: `${field}.weights`, rule: 'weights-sum-to-100' };
 }
 
 function* levelErrors(instrument: Instrument): Generator<FieldError> {
