@@ -1,0 +1,78 @@
+/** What an account may be; the lead of an evaluation is a membership, not a role. */
+export const systemRoles = ['admin', 'assessor', 'auditor', 'municipality', 'reader'] as const;
+export type SystemRole = (typeof systemRoles)[number];
+
+/** Who may use a route. */
+export interface Access {
+  /** By system role; `signed-in` is any account. */
+  readonly who: 'anybody' | 'signed-in' | readonly SystemRole[];
+  /**
+   * What a route of one evaluation shows: `published` also to everybody once it is finalised, `evaluation` never.
+   * Who may not read it is told 404.
+   */
+  readonly reads?: 'evaluation' | 'published';
+  /**
+   * As whom a route of one evaluation acts. Membership is held by the evaluation itself.
+   * Who lacks the role is told 403 where they may see the evaluation, else 404.
+   */
+  readonly does?: 'admin' | 'assessor' | 'lead';
+}
+
+const anybody: Access = { who: 'anybody' };
+const signedIn: Access = { who: 'signed-in' };
+const admin: Access = { who: ['admin'] };
+const readsPublished: Access = { who: 'anybody', reads: 'published' };
+const readsEvaluation: Access = { who: ['admin', 'assessor', 'auditor'], reads: 'evaluation' };
+const doesAsAdmin: Access = { who: ['admin'], does: 'admin' };
+const doesAsAssessor: Access = { who: ['assessor'], does: 'assessor' };
+const doesAsLead: Access = { who: ['assessor'], does: 'lead' };
+
+/** The roles: one line a route. */
+export const access = {
+  signIn: anybody,
+  signOut: signedIn,
+  acceptInvitation: anybody,
+  listAccounts: signedIn, // an administrator sees all, others their own
+  createAccount: admin,
+  changeAccount: admin,
+  inviteAccount: admin,
+
+  listInstruments: anybody,
+  readInstrument: anybody,
+  publishInstrument: admin,
+  listMunicipalities: anybody,
+  readMunicipality: anybody,
+  registerMunicipality: admin,
+  compareYears: anybody,
+  listResults: anybody,
+  readResult: anybody,
+  recordResult: admin,
+
+  listEvaluations: anybody, // everybody sees those they may read
+  openEvaluation: admin,
+  readEvaluation: readsPublished,
+  assignAssessor: doesAsAdmin,
+  releaseAssessor: doesAsAdmin,
+  readIndicator: readsEvaluation,
+  proposeScore: doesAsAssessor,
+  proposeScores: doesAsAssessor,
+  agreeScore: doesAsAssessor,
+  agreeArea: doesAsAssessor,
+  finaliseEvaluation: doesAsLead,
+  reopenEvaluation: doesAsAdmin,
+  readTotals: readsPublished,
+  readAudit: readsEvaluation,
+  replayEvaluation: readsEvaluation,
+  diffEvaluation: readsEvaluation,
+  proveEvaluation: readsPublished,
+
+  listProjections: admin,
+  rebuildProjection: admin,
+
+  checkHealth: anybody,
+  checkReadiness: anybody,
+  readMetrics: anybody,
+  readOpenApi: anybody,
+} as const satisfies Readonly<Record<string, Access>>;
+
+export type RouteId = keyof typeof access;

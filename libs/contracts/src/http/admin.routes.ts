@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { route } from './route.js';
+import { line, position } from './values.js';
+
+const tag = 'Administration';
+
+const projection = z
+  .strictObject({
+    name: z.string(),
+    context: z.string(),
+    state: z.enum(['live', 'building', 'halted']),
+    generation: z.int().nonnegative(),
+    position: position.nullable(),
+    /** Why it halted. */
+    error: z.string().nullable(),
+    /** Of a rebuild that is under way. */
+    progress: z.strictObject({ done: z.int(), total: z.int().nullable() }).nullable(),
+  })
+  .meta({ id: 'Projection' });
+
+export const adminRoutes = {
+  listProjections: route({
+    id: 'listProjections',
+    method: 'GET',
+    path: '/v1/admin/projections',
+    summary: 'Every projection, how far it is, and whether it halted.',
+    tag,
+    answer: z.strictObject({ items: z.array(projection) }),
+  }),
+  rebuildProjection: route({
+    id: 'rebuildProjection',
+    method: 'POST',
+    path: '/v1/admin/projections/{name}/rebuild',
+    summary: 'Rebuild a projection (`all`: every one) beside the live table, then switch.',
+    tag,
+    params: z.strictObject({ name: line }),
+    status: 202,
+    answer: z.strictObject({ rebuilding: z.array(z.string()) }),
+    refusals: [404, 409],
+  }),
+};

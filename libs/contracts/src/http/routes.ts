@@ -1,0 +1,28 @@
+import type { RouteId } from './access.js';
+import { accountRoutes } from './accounts.routes.js';
+import { adminRoutes } from './admin.routes.js';
+import { evaluationRoutes } from './evaluations/evaluations.routes.js';
+import { historyRoutes } from './evaluations/history.routes.js';
+import { scoreRoutes } from './evaluations/scores.routes.js';
+import { healthRoutes } from './health.routes.js';
+import { instrumentRoutes } from './instruments.routes.js';
+import { longitudinalRoutes } from './longitudinal.routes.js';
+import { municipalityRoutes } from './municipalities.routes.js';
+import { resultRoutes } from './results.routes.js';
+import type { Route } from './route.js';
+import { sessionRoutes } from './sessions.routes.js';
+
+/** Every route of the public HTTP interface. */
+export const routes = {
+  ...sessionRoutes,
+  ...accountRoutes,
+  ...instrumentRoutes,
+  ...municipalityRoutes,
+  ...longitudinalRoutes,
+  ...resultRoutes,
+  ...evaluationRoutes,
+  ...scoreRoutes,
+  ...historyRoutes,
+  ...adminRoutes,
+  ...healthRoutes,
+} satisfies { readonly [Id in RouteId]: Route<Id> };

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { route } from './route.js';
+import { line, moment } from './values.js';
+
+const tag = 'Sessions';
+
+/** Length is what counts; any character is allowed. */
+export const password = z.string().min(12).max(200);
+
+export const sessionRoutes = {
+  signIn: route({
+    id: 'signIn',
+    method: 'POST',
+    path: '/v1/sessions',
+    summary: 'Sign in; the token goes into `Authorization: Bearer …`.',
+    tag,
+    body: z.strictObject({ email: z.string().max(254), password: z.string().max(200) }),
+    status: 201,
+    answer: z.strictObject({ token: z.string(), expires: moment }).meta({ id: 'Session' }),
+    refusals: [429],
+  }),
+  signOut: route({
+    id: 'signOut',
+    method: 'DELETE',
+    path: '/v1/sessions/current',
+    summary: 'Sign out: the token is worthless from now on.',
+    tag,
+    status: 204,
+  }),
+  acceptInvitation: route({
+    id: 'acceptInvitation',
+    method: 'POST',
+    path: '/v1/invitations/{token}',
+    summary:
+      'Use a one-time link: set the password of one’s account. The first administrator gives name and e-mail too.',
+    tag,
+    params: z.strictObject({ token: z.string().regex(/^[\w-]{20,100}$/) }),
+    body: z.strictObject({ password, email: z.email().max(254).optional(), name: line.optional() }),
+    status: 204,
+    refusals: [404, 409, 422],
+  }),
+};
