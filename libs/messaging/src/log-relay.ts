@@ -1,0 +1,74 @@
+import type { IntegrationEvent } from '@kompass/contracts';
+import type { EventLog, LogItem, Position, StoredEvent } from '@kompass/event-store';
+import { followInBatches } from '@kompass/read-store';
+import type { MessageBus } from './message-bus.port.js';
+import type { Publisher } from './publication.js';
+import { RelayPosition } from './relay-position.js';
+import { SingleActive, until, type SingleActiveOptions } from './single-active.js';
+
+export interface LogRelayParts {
+  /** `postgres://…` */
+  readonly url: string;
+  /** Of the context; holds `relay_position`. */
+  readonly schema: string;
+  readonly log: EventLog;
+  readonly logId: string;
+  readonly bus: MessageBus;
+  readonly publishers: readonly Publisher[];
+}
+
+const batchSize = 500;
+
+/**
+ * Publishes a context's events in the order of its log. The log is the outbox: the position is saved after the bus has
+ * taken the messages over, so a crash in between repeats messages and loses none.
+ */
+export function logRelay(parts: LogRelayParts, options?: SingleActiveOptions): SingleActive {
+  const { url, schema, log, logId, bus, publishers } = parts;
+  const prefixes = publishers.map(({ prefix }) => prefix);
+  return new SingleActive(
+    url,
+    `kompass:relay:${schema}`,
+    async (session, signal, progressed) => {
+      const place = await RelayPosition.takeOver(session, schema, log, logId);
+      const following = { prefixes, signal, ...(place.position && { after: place.position }) };
+      for await (const batch of followInBatches(log, following, batchSize)) {
+        const messages = await messagesOf(publishers, batch);
+        await until(signal, bus.publish(messages));
+        const end = endOf(batch);
+        if (end) await place.moveTo(end);
+        progressed();
+      }
+      signal.throwIfAborted();
+    },
+    options,
+  );
+}
+
+async function messagesOf(
+  publishers: readonly Publisher[],
+  batch: readonly LogItem[],
+): Promise<readonly IntegrationEvent[]> {
+  const messages: IntegrationEvent[] = [];
+  for (const item of batch) {
+    if (item.kind !== 'event') continue;
+    const message = await publisherOf(publishers, item.event).messageOf(item.event);
+    if (message) messages.push(message);
+  }
+  return messages;
+}
+
+function publisherOf(publishers: readonly Publisher[], { stream }: StoredEvent): Publisher {
+  const found = publishers.find(({ prefix }) => stream.startsWith(prefix));
+  if (!found) throw new Error(`the log yielded ${stream}, which was not asked for`);
+  return found;
+}
+
+/** How far the log has been read with this batch. */
+function endOf(batch: readonly LogItem[]): Position | undefined {
+  for (const item of batch.toReversed()) {
+    if (item.kind === 'event') return item.event.position;
+    if (item.kind === 'checkpoint') return item.position;
+  }
+  return undefined;
+}

@@ -1,0 +1,31 @@
+import type { IntegrationEvent, Topic } from '@kompass/contracts';
+
+/** Injection token of the `MessageBus`. */
+export const MESSAGE_BUS = Symbol('MESSAGE_BUS');
+
+/** A group of consumers: every message of its topics reaches one of them, at least once, in order per key. */
+export interface Subscription<T extends Topic = Topic> {
+  /** Unique name of the group, for example `reporting.record-result`. */
+  readonly group: string;
+  readonly topics: readonly T[];
+  /** Resolves when the message has had its effect; a repeat must have none. A rejection is tried again. */
+  handle(message: IntegrationEvent<T>): Promise<void>;
+}
+
+/**
+ * The port between the contexts: at-least-once, in order per key, in no order between keys and topics.
+ * In this process: `InProcessBus`.
+ */
+export interface MessageBus {
+  /** Resolves when the messages have been taken over for good; a rejection says nothing about which of them were. */
+  publish(messages: readonly IntegrationEvent[]): Promise<void>;
+
+  /** To be called before anything is published. */
+  subscribe<T extends Topic>(subscription: Subscription<T>): void;
+
+  /** What keeps messages from being delivered, one line each; for readiness. */
+  problems(): readonly string[];
+
+  /** Delivers nothing more; resolves when no handler runs any more. Pending `publish` are rejected. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { integrationEvent } from '@kompass/contracts';
+import { WrittenByNewerVersion, type StoredEvent } from '@kompass/event-store';
+import type { DomainEvent } from '@kompass/kernel';
+import { publisher, type Publication } from './publication.js';
+
+type Assigned = DomainEvent<'Assigned', { accountId: string }>;
+type Noted = DomainEvent<'Noted', { text: string }>;
+type State = { readonly lead: string };
+
+const publication: Publication<State, Assigned | Noted> = {
+  catalog: { category: 'evaluation', types: { Assigned: true, Noted: true }, retired: ['Counted'] },
+  messages: {
+    Assigned: ({ data }, { lead }, envelope) =>
+      integrationEvent('AssessorAssigned', envelope, {
+        assessors: [{ accountId: data.accountId, lead: data.accountId === lead }],
+      }),
+  },
+};
+
+const stored = (type: string, data: Record<string, unknown>): StoredEvent => ({
+  stream: 'evaluation-roros-2017',
+  revision: 4,
+  position: { commit: 9n, prepare: 9n },
+  id: 'e4',
+  type,
+  data: { ...data, nonce: 'AAAA' },
+  metadata: {
+    actor: 'admin',
+    at: '2017-09-01T08:00:00.000Z',
+    commandId: 'c',
+    request: 'r',
+    correlationId: 'corr',
+    causationId: 'cause',
+    schema: 1,
+    prev: '0',
+    hash: '1',
+  },
+});
+
+function published(event: StoredEvent) {
+  const folded: string[] = [];
+  const history = {
+    stateAt: async (id: string, revision: number) => {
+      folded.push(`${id}@${revision}`);
+      return { lead: 'kari' };
+    },
+  };
+  const { prefix, messageOf } = publisher(publication, history);
+  return { prefix, folded, message: messageOf(event) };
+}
+
+describe('a publication', () => {
+  it('makes a message of an event and the state at its revision', async () => {
+    const { prefix, folded, message } = published(stored('Assigned', { accountId: 'kari' }));
+    expect(await message).toEqual(
+      integrationEvent(
+        'AssessorAssigned',
+        {
+          key: 'roros-2017',
+          version: 4,
+          time: '2017-09-01T08:00:00.000Z',
+          correlationId: 'corr',
+          causationId: 'e4',
+        },
+        { assessors: [{ accountId: 'kari', lead: true }] },
+      ),
+    );
+    expect({ prefix, folded }).toEqual({ prefix: 'evaluation-', folded: ['roros-2017@4'] });
+  });
+
+  it.each(['Noted', 'Counted'])('folds nothing for what stays inside: %s', async (type) => {
+    const { folded, message } = published(stored(type, {}));
+    expect(await message).toBeUndefined();
+    expect(folded).toEqual([]);
+  });
+
+  it('stops at what a newer version wrote', async () => {
+    await expect(published(stored('Invented', {})).message).rejects.toThrow(WrittenByNewerVersion);
+  });
+});
