@@ -1,3 +1,4 @@
+import { unreachable } from '@kompass/kernel';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { At, FieldError } from './field-errors.js';
@@ -85,6 +86,8 @@ function sidesFit({ from, to, relation }: Pair): boolean {
       return from.length === 0 && to.length > 0;
     case 'removed':
       return from.length > 0 && to.length === 0;
+    default:
+      return unreachable(relation);
   }
 }
 

@@ -1,0 +1,73 @@
+import { checkCrosswalk, digestOf, type Crosswalk, type Instrument } from '@kompass/instrument';
+import { Rejected, unreachable, type Decider } from '@kompass/kernel';
+import { isDeepStrictEqual } from 'node:util';
+import type { InstrumentCommand } from './instrument.commands.js';
+import type { InstrumentEvent } from './instrument.events.js';
+
+export interface PublishedInstrument {
+  /** Absent until it is published. */
+  readonly document?: Instrument;
+  /** By the earlier version. */
+  readonly crosswalks: Readonly<Record<string, Crosswalk>>;
+}
+
+/** What `decide` looks up: the published versions of the same instrument. */
+export interface InstrumentReference {
+  readonly versions: readonly Instrument[];
+}
+
+/**
+ * One version of an instrument: stream `instrument-<digest>`. That no other document has its id and version is not
+ * decided here, since it is no affair of one stream.
+ *
+ * Refuses with `already-exists`, `instrument-unknown`, `crosswalk-invalid` (`errors: [{ field, rule }]`). A crosswalk
+ * may come from a version that is not published; it is then held to the later one only.
+ */
+export const instrumentDecider: Decider<
+  InstrumentCommand,
+  PublishedInstrument,
+  InstrumentEvent,
+  InstrumentReference
+> = {
+  initial: { crosswalks: {} },
+
+  decide(command, state, reference) {
+    switch (command.type) {
+      case 'PublishInstrument': {
+        const { document, crosswalks } = command;
+        if (state.document) throw new Rejected('already-exists');
+        return [
+          { type: 'InstrumentPublished', data: { digest: digestOf(document), document } },
+          ...crosswalks.map((crosswalk) => published(crosswalk, document, reference)),
+        ];
+      }
+      case 'PublishCrosswalk': {
+        const { crosswalk } = command;
+        if (!state.document) throw new Rejected('instrument-unknown');
+        if (isDeepStrictEqual(crosswalk, state.crosswalks[crosswalk.from])) return [];
+        return [published(crosswalk, state.document, reference)];
+      }
+      default:
+        return unreachable(command);
+    }
+  },
+
+  evolve(state, event) {
+    switch (event.type) {
+      case 'InstrumentPublished':
+        return { ...state, document: event.data.document };
+      case 'CrosswalkPublished': {
+        const { crosswalk } = event.data;
+        return { ...state, crosswalks: { ...state.crosswalks, [crosswalk.from]: crosswalk } };
+      }
+      default:
+        return unreachable(event);
+    }
+  },
+};
+
+function published(crosswalk: Crosswalk, to: Instrument, { versions }: InstrumentReference): InstrumentEvent {
+  const from = versions.find(({ id, version }) => id === to.id && version === crosswalk.from);
+  checkCrosswalk(crosswalk, to, from);
+  return { type: 'CrosswalkPublished', data: { crosswalk } };
+}
