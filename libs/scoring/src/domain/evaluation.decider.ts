@@ -24,11 +24,11 @@ import type {
   ReopenEvaluation,
 } from './evaluation.commands.js';
 import type { EvaluationEvent, ScoreAgreed } from './evaluation.events.js';
-import { evolve, slotsOf, unopened, type Evaluation } from './evaluation.js';
+import { evolve, namedSlots, slotsOf, unopened, type Evaluation, type NamedSlot } from './evaluation.js';
 
-/** What `decide` looks up: the instrument named by the command (opening) or the state. */
+/** What `decide` looks up: the instrument named by the command (opening) or the state; none where there is no evaluation. */
 export interface EvaluationReference {
-  readonly instrument: Instrument;
+  readonly instrument: Instrument | undefined;
 }
 
 type Events = readonly EvaluationEvent[];
@@ -40,6 +40,7 @@ export const evaluationDecider: Decider<EvaluationCommand, Evaluation, Evaluatio
     evolve,
     decide(command, state, { instrument }) {
       followCourse(command, state);
+      if (!instrument) throw new Rejected('not-yet-known', { field: 'instrument' });
       switch (command.type) {
         case 'OpenEvaluation':
           return open(command, instrument);
@@ -94,11 +95,12 @@ function propose(command: ProposeScore, state: Evaluation, instrument: Instrumen
     throw new Rejected('indicator-not-assigned', { value: indicator.id });
   const own = slotsOf(state, indicator.id).proposals[by];
   if (basedOn !== undefined && basedOn !== (own?.revision ?? -1)) {
-    throw new Rejected('stale', {
-      field: 'basedOn',
+    const { points, levels } = command;
+    throw stale(
       basedOn,
-      slots: own ? [{ ...own, slot: `proposal/${indicator.id}/${by}` }] : [],
-    });
+      { points, levels, rationale, evidenceIds },
+      namedSlots(indicator.id, own ? { [by]: own } : {}),
+    );
   }
   const levels = command.levels && levelsOf(command.levels, indicator);
   if (command.points === undefined && !levels)
@@ -120,8 +122,14 @@ function agree(command: AgreeScore, state: Evaluation, instrument: Instrument): 
   const { indicator, question, area } = indicatorOf(instrument, command.indicator);
   const slots = slotsOf(state, indicator.id);
   if (basedOn === undefined) throw new Rejected('based-on-required', { field: 'basedOn' });
-  if (basedOn !== lastRevisionOf(slots))
-    throw new Rejected('stale', { field: 'basedOn', basedOn, slots: namedSlots(indicator.id, state) });
+  if (basedOn !== lastRevisionOf(slots)) {
+    const { proposals, agreement } = slots;
+    throw stale(
+      basedOn,
+      { points: command.points, rationale },
+      namedSlots(indicator.id, proposals, agreement),
+    );
+  }
   const points = pointsWithin(indicator, command.points);
   const proposals = currentProposals(state, indicator.id);
   if (proposals.length === 0) throw new Rejected('nothing-proposed', { value: indicator.id });
@@ -193,14 +201,7 @@ function pointsWithin({ maxTenths }: Indicator, entered: number): Tenths {
   return points;
 }
 
-/** Every slot of an indicator by its name: both sides of a conflict. */
-function namedSlots(indicator: string, state: Evaluation): readonly unknown[] {
-  const { proposals, agreement } = slotsOf(state, indicator);
-  return [
-    ...Object.entries(proposals).map(([account, slot]) => ({
-      ...slot,
-      slot: `proposal/${indicator}/${account}`,
-    })),
-    ...(agreement ? [{ ...agreement, slot: `agreement/${indicator}` }] : []),
-  ];
+/** The slot has changed since its author saw it: both values, theirs as entered. */
+function stale(basedOn: number, yours: object, slots: readonly NamedSlot[]): Rejected {
+  return new Rejected('stale', { field: 'basedOn', basedOn, yours, slots });
 }

@@ -1,6 +1,6 @@
 import type { Levels, Warning } from '@kompass/instrument';
 import { unreachable, type Passages, type Recorded, type Tenths } from '@kompass/kernel';
-import type { EvaluationEvent, EvaluationOpened } from './evaluation.events.js';
+import type { AgreementRule, EvaluationEvent, EvaluationOpened } from './evaluation.events.js';
 
 /** A value that somebody set, and where: `revision` is what `basedOn` refers to. */
 export interface Slot<Value> {
@@ -21,10 +21,13 @@ export interface Proposal {
 export interface Agreement {
   readonly points: Tenths;
   readonly rationale?: Passages;
+  readonly rule?: AgreementRule;
 }
 
 /** Everything that was said of one indicator. */
 export interface IndicatorSlots {
+  /** Where the indicator stands in the instrument; absent while nothing was said. */
+  readonly place?: { readonly area: string; readonly question: string };
   /** By account. */
   readonly proposals: Readonly<Record<string, Slot<Proposal>>>;
   readonly agreement?: Slot<Agreement>;
@@ -66,6 +69,22 @@ export function slotsOf(state: Evaluation, indicator: string): IndicatorSlots {
   return state.indicators[indicator] ?? silent;
 }
 
+/** A slot with its name: `proposal/<indicator>/<account>` or `agreement/<indicator>`. */
+export type NamedSlot = Slot<Proposal | Agreement> & { readonly slot: string };
+
+/** The slots of an indicator by name. */
+export function namedSlots(
+  indicator: string,
+  proposals: IndicatorSlots['proposals'],
+  agreement?: IndicatorSlots['agreement'],
+): readonly NamedSlot[] {
+  const named = Object.entries(proposals).map(([account, slot]) => ({
+    slot: `proposal/${indicator}/${account}`,
+    ...slot,
+  }));
+  return agreement ? [...named, { slot: `agreement/${indicator}`, ...agreement }] : named;
+}
+
 /** Folds one event; never refuses. */
 export function evolve(state: Evaluation, event: Recorded<EvaluationEvent>): Evaluation {
   switch (event.type) {
@@ -81,17 +100,20 @@ export function evolve(state: Evaluation, event: Recorded<EvaluationEvent>): Eva
       return { ...state, assessors };
     }
     case 'ScoreProposed': {
-      const { area: _area, question: _question, indicator, assessor, ...value } = event.data;
+      const { area, question, indicator, assessor, ...value } = event.data;
+      const slots = slotsOf(state, indicator);
+      const proposals = { ...slots.proposals, [assessor]: slot(value, event) };
+      return withSlots(state, indicator, { ...slots, place: { area, question }, proposals });
+    }
+    case 'ScoreAgreed': {
+      const { area, question, indicator, points, rationale, rule } = event.data;
+      const value = { points, ...(rationale ? { rationale } : {}), ...(rule ? { rule } : {}) };
       const slots = slotsOf(state, indicator);
       return withSlots(state, indicator, {
         ...slots,
-        proposals: { ...slots.proposals, [assessor]: slot(value, event) },
+        place: { area, question },
+        agreement: slot(value, event),
       });
-    }
-    case 'ScoreAgreed': {
-      const { indicator, points, rationale } = event.data;
-      const agreement = slot({ points, ...(rationale ? { rationale } : {}) }, event);
-      return withSlots(state, indicator, { ...slotsOf(state, indicator), agreement });
     }
     case 'EvaluationFinalised':
       return { ...state, status: 'finalised', finalisedEdition: event.data.edition };
