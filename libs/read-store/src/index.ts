@@ -1,0 +1,14 @@
+export * from './batches.js';
+export { ForeignCheckpoint, type EventReference, type Halt } from './checkpoint.js';
+export { RebuildRunning } from './build.js';
+export type { Difference, RowSample } from './difference.js';
+export { fold } from './fold.js';
+export * from './migrations.js';
+export * from './open-read-store.js';
+export * from './passage-key-table.js';
+export * from './projection.js';
+export { ProjectionRunner, type ProjectionState, type ProjectionStatus } from './projection-runner.js';
+export * from './read-store.js';
+export * from './reader.js';
+export * from './rebuild.js';
+export { Session } from './session.js';
