@@ -51,7 +51,10 @@ function ruleOf(issue: z.core.$ZodRawIssue): Rule {
     case 'invalid_format':
     case 'invalid_key':
       return 'wrong-format';
-    default:
+    case 'unrecognized_keys':
+    case 'invalid_element':
+    case 'not_multiple_of':
+    case 'custom':
       return 'wrong-type';
   }
 }
