@@ -43,7 +43,8 @@ export async function startEventStoreNodeProcess(
   options: EventStoreNodeOptions,
 ): Promise<EventStoreNodeProcess> {
   const stopped = new AbortController();
-  const first = await launchNode(options, options.port ?? 0, stopped.signal);
+  const { signal } = stopped;
+  const first = await launchNode(options, options.port ?? 0, signal);
   const { port } = first;
   let { child } = first;
   const deaths: number[] = [];
@@ -51,15 +52,15 @@ export async function startEventStoreNodeProcess(
   const supervise = async () => {
     for (;;) {
       if (isAlive(child)) await once(child, 'exit');
-      if (stopped.signal.aborted) return;
+      if (signal.aborted) return;
       const now = Date.now();
       deaths.push(now);
       const recent = deaths.filter((at) => at > now - restarts.windowMs).length;
       if (recent > restarts.limit) return options.onExit?.('the event-store node keeps dying: see above');
       options.log?.('the event-store node has died and is started again');
-      await delay(restarts.firstDelayMs * 2 ** (recent - 1), undefined, stopped).catch(() => undefined);
-      if (stopped.signal.aborted) return;
-      const next = await launchNode(options, port, stopped.signal).catch((error: Error) => error.message);
+      await delay(restarts.firstDelayMs * 2 ** (recent - 1), undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      const next = await launchNode(options, port, signal).catch((error: Error) => error.message);
       if (typeof next === 'string') options.log?.(next);
       else child = next.child;
     }

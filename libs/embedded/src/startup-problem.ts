@@ -11,5 +11,6 @@ export class StartupProblem extends Error {
 
 /** The code of a failed system call (`EACCES`, `ENOENT` …), if `error` is one. */
 export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
 }

@@ -1,2 +1,3 @@
 export * from './decider/given.js';
 export * from './postgres/test-database.js';
+export * from './process/node-process.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartupProblem } from '../startup-problem.js';
 import { weAreRoot } from './account.js';
@@ -25,21 +25,20 @@ export function folderMode(): number {
 
 /**
  * The password of the cluster in `dataDir`; makes the cluster first if there is none. A cluster is made beside its
- * place and renamed, so a kill meanwhile leaves no half of one.
+ * place and renamed, so a kill meanwhile leaves no half of one; under a name of its own, since the `initdb` of a killed
+ * run may still be at work.
  */
 export async function ensureCluster(
   dataDir: string,
   { binaries, account, launch, unsafe }: ClusterTools,
 ): Promise<string> {
   const { cluster, password: passwordFile } = places(dataDir);
-  if (await stat(join(cluster, 'PG_VERSION')).catch(() => undefined)) {
-    return (await readFile(passwordFile, 'utf8')).trim();
-  }
+  await removeDrafts(dataDir);
+  if (await stat(cluster).catch(() => undefined)) return (await readFile(passwordFile, 'utf8')).trim();
   const password = randomBytes(24).toString('hex');
   await rm(passwordFile, { force: true });
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  const draft = `${cluster}.new`;
-  await rm(draft, { recursive: true, force: true });
+  const draft = join(dataDir, `${draftPrefix}${randomBytes(6).toString('hex')}`);
   await mkdir(draft, { mode: 0o700 });
   if (account) for (const path of [draft, passwordFile]) await chown(path, account.uid, account.gid);
 
@@ -55,6 +54,16 @@ export async function ensureCluster(
   }
   await rename(draft, cluster);
   return password;
+}
+
+const draftPrefix = 'postgres.new-';
+
+async function removeDrafts(dataDir: string): Promise<void> {
+  for (const name of await readdir(dataDir)) {
+    if (!name.startsWith(draftPrefix)) continue;
+    // One that is still written to stays until the next start.
+    await rm(join(dataDir, name), { recursive: true, force: true }).catch(() => undefined);
+  }
 }
 
 export interface ClusterTools {

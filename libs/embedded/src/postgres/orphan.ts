@@ -32,12 +32,17 @@ export async function stopOrphan(
 ): Promise<number | undefined> {
   const found = await postmasterOf(cluster);
   if (!found) return undefined;
-  if (commandLineOf(found.pid)?.includes(cluster)) {
+  if (serves(found, cluster)) {
     await stopServer(cluster, { binaries, launch });
     return found.pid;
   }
   if (startOf(found.pid) !== undefined) await disownPid(cluster);
   return undefined;
+}
+
+/** Whether that process runs, and is the cluster's server. */
+function serves({ pid }: Postmaster, cluster: string): boolean {
+  return commandLineOf(pid)?.includes(cluster) ?? false;
 }
 
 /**
@@ -49,14 +54,16 @@ export async function stopServer(
   cluster: string,
   { binaries, launch }: { binaries: Binaries; launch: Launch },
 ): Promise<void> {
-  const stop = (mode: string) =>
-    run(launch, binaries.pgCtl, ['stop', `--pgdata=${cluster}`, `--mode=${mode}`, '--wait', '--timeout=30']);
-  const { code } = await stop('fast');
-  if (code === 0 || !(await postmasterOf(cluster))) return;
-  const { code: again, output } = await stop('immediate');
-  if (again !== 0 && (await postmasterOf(cluster))) {
-    throw new StartupProblem(`PostgreSQL in ${cluster} does not stop: ${reasonIn(output)}`);
+  let output = '';
+  for (const mode of ['fast', 'immediate']) {
+    const postmaster = await postmasterOf(cluster);
+    if (!postmaster || !serves(postmaster, cluster)) return;
+    const stop = ['stop', `--pgdata=${cluster}`, `--mode=${mode}`, '--wait', '--timeout=30'];
+    const result = await run(launch, binaries.pgCtl, stop);
+    if (result.code === 0) return;
+    output = result.output;
   }
+  throw new StartupProblem(`PostgreSQL in ${cluster} does not stop: ${reasonIn(output)}`);
 }
 
 /**
