@@ -67,6 +67,11 @@ export const text = inLanguages(passage).meta({
   description: 'Free text in at least one language, none blank.',
 });
 
+/** A free text as it is shown: of a passage that was erased only its digest is left. */
+export const shownText = z
+  .partialRecord(language, z.union([z.string(), z.strictObject({ erased: z.string() })]))
+  .meta({ id: 'ShownText', description: 'Free text by language; an erased passage shows its digest.' });
+
 /** A name in at least one language. */
 export const names = inLanguages(line).meta({ id: 'Names' });
 

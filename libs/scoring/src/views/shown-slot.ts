@@ -13,7 +13,13 @@ export function shownValue(value: Opened<Proposal | Agreement>): ShownSlot['valu
   const points = pointsOf(value.points);
   if ('evidenceIds' in value) {
     const { levels, rationale, evidenceIds, warnings } = value;
-    return { points, levels: levels ?? null, rationale, evidenceIds, warnings };
+    return {
+      points,
+      levels: levels ?? null,
+      rationale,
+      evidenceIds: [...evidenceIds],
+      warnings: [...warnings],
+    };
   }
   return { points, rationale: value.rationale ?? null, rule: value.rule ?? null };
 }

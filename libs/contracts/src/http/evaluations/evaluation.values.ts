@@ -9,6 +9,7 @@ import {
   points,
   printed,
   revision,
+  shownText,
   slug,
   text,
 } from '../values.js';
@@ -91,7 +92,7 @@ const proposal = z
   .strictObject({
     points: z.number(),
     levels: levels.nullable(),
-    rationale: text,
+    rationale: shownText,
     evidenceIds: z.array(slug),
     warnings: z.array(z.enum(['points-without-levels', 'points-without-evidence'])),
   })
@@ -100,7 +101,7 @@ const proposal = z
 const agreement = z
   .strictObject({
     points: z.number(),
-    rationale: text.nullable(),
+    rationale: shownText.nullable(),
     /** Where a rule agreed and not a person's own judgement. */
     rule: z.enum(['equal', 'within']).nullable(),
   })
