@@ -1,0 +1,162 @@
+import { LRUCache } from 'lru-cache';
+import pg from 'pg';
+import type { DatabaseError } from 'pg';
+import { sizeOf } from './event.js';
+import type { Append, AppendResult, RecordedEvent } from './event.js';
+import { needsPlaces, planGroup } from './plan-group.js';
+import type { Place, Stored } from './plan-group.js';
+import type { KnownPlace, WriterConnection } from './writer-connection.js';
+
+interface Waiting {
+  readonly append: Append;
+  readonly resolve: (result: AppendResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** What a group may hold, so that one transaction stays short; always at least one append. */
+const maxGroupEvents = 1000;
+const maxGroupBytes = 4 * 1024 * 1024;
+
+/** Bytes waiting above which appends should not be taken from clients any more. */
+const fullAt = 32 * 1024 * 1024;
+
+/** Last revisions kept in memory; a stream that is not among them costs one more round trip. */
+const cachedStreams = 50_000;
+
+/**
+ * Writes the log. What arrives while a transaction is under way shares the next one, so that throughput grows with
+ * the number of writers while a lone append waits for nobody.
+ */
+export class GroupCommit {
+  private readonly lastRevisions = new LRUCache<string, number>({ max: cachedStreams });
+  private waiting: Waiting[] = [];
+  private bytes = 0;
+  private working: Promise<void> | undefined;
+  private broken: Error | undefined;
+
+  /**
+   * @param head position of the last event in the log
+   * @param committed called with what became durable, before the appends are answered
+   */
+  constructor(
+    private readonly connection: WriterConnection,
+    private head: number,
+    private readonly committed: (events: readonly RecordedEvent[]) => void,
+  ) {
+    void connection.lost.then((error) => (this.broken = error));
+  }
+
+  /** Resolves once the events are durable, or certainly not stored. Rejects where neither is known. */
+  append(append: Append): Promise<AppendResult> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ append, resolve, reject });
+      this.bytes += bytesOf(append);
+      this.working ??= this.work();
+    });
+  }
+
+  /** Whether so much is waiting that the caller should wait for `idle` before it takes more. */
+  get full(): boolean {
+    return this.bytes > fullAt;
+  }
+
+  /** Resolves when every append so far has been answered. */
+  async idle(): Promise<void> {
+    await this.working;
+  }
+
+  private async work(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const group = this.takeGroup();
+      await this.commit(group.filter(inTime));
+      for (const { append } of group) this.bytes -= bytesOf(append);
+    }
+    this.working = undefined;
+  }
+
+  private takeGroup(): Waiting[] {
+    let events = 0;
+    let bytes = 0;
+    const tooMany = this.waiting.findIndex(({ append }, index) => {
+      events += append.events.length;
+      bytes += bytesOf(append);
+      return index > 0 && (events > maxGroupEvents || bytes > maxGroupBytes);
+    });
+    return this.waiting.splice(0, tooMany < 0 ? this.waiting.length : tooMany);
+  }
+
+  private async commit(group: readonly Waiting[]): Promise<void> {
+    const appends = group.map(({ append }) => append);
+    try {
+      if (this.broken) throw this.broken;
+      const { results, events } = planGroup(appends, await this.stored(appends), new Date());
+      if (events.length > 0) await this.store(events);
+      group.forEach(({ resolve }, index) => resolve(results[index] as AppendResult));
+    } catch (error) {
+      for (const { stream } of appends) this.lastRevisions.delete(stream);
+      if (!isStatementError(error)) for (const { reject } of group) reject(error as Error);
+      else if (group.length > 1) for (const one of group) await this.commit([one]);
+      else group[0]?.resolve({ kind: 'failed', message: error.message });
+    }
+  }
+
+  private async store(events: readonly RecordedEvent[]): Promise<void> {
+    await this.connection.insert(events);
+    for (const { stream, revision } of events) this.lastRevisions.set(stream, revision);
+    this.head += events.length;
+    this.committed(events);
+  }
+
+  private async lastRevisionsOf(streams: ReadonlySet<string>): Promise<Map<string, number>> {
+    const unknown = [...streams].filter((name) => !this.lastRevisions.has(name));
+    const last =
+      unknown.length > 0 ? await this.connection.lastRevisions(unknown) : new Map<string, number>();
+    for (const name of streams) last.set(name, last.get(name) ?? (this.lastRevisions.get(name) as number));
+    return last;
+  }
+
+  /** Everything `planGroup` will ask about these appends. */
+  private async stored(appends: readonly Append[]): Promise<Stored> {
+    const last = await this.lastRevisionsOf(new Set(appends.map(({ stream }) => stream)));
+    const lastRevision = (stream: string): number => last.get(stream) as number;
+
+    const doubtful = appends.filter((append) => needsPlaces(append, lastRevision(append.stream)));
+    const wanted = doubtful.flatMap(({ stream, events }) => events.map(({ id }) => [stream, id] as const));
+    const known: KnownPlace[] =
+      wanted.length > 0
+        ? await this.connection.places(
+            wanted.map(([stream]) => stream),
+            wanted.map(([, id]) => id),
+          )
+        : [];
+    return { head: this.head, lastRevision, places: indexed(known) };
+  }
+}
+
+/** PostgreSQL refused the statement and rolled it back; anything else leaves open whether it was committed. */
+function isStatementError(error: unknown): error is DatabaseError {
+  return error instanceof pg.DatabaseError && error.severity === 'ERROR';
+}
+
+/** Answers an append that is too late. */
+function inTime({ append, resolve }: Waiting): boolean {
+  if (append.deadline === undefined || append.deadline.getTime() > Date.now()) return true;
+  resolve({ kind: 'too-late' });
+  return false;
+}
+
+function bytesOf({ events }: Append): number {
+  return events.reduce((sum, event) => sum + sizeOf(event), 0);
+}
+
+function indexed(known: readonly KnownPlace[]): (stream: string, id: string) => readonly Place[] {
+  const keyOf = (stream: string, id: string): string => `${id} ${stream}`;
+  const places = new Map<string, Place[]>();
+  for (const { stream, id, revision, position } of known) {
+    const key = keyOf(stream, id);
+    const there = places.get(key);
+    if (there) there.push({ revision, position });
+    else places.set(key, [{ revision, position }]);
+  }
+  return (stream, id) => places.get(keyOf(stream, id)) ?? [];
+}

@@ -1,0 +1,118 @@
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import pg from 'pg';
+import type { PoolConfig } from 'pg';
+import { OpenCalls } from './grpc/open-calls.js';
+import { ServerFeaturesService, StreamsService } from './grpc/protocol.js';
+import { serverFeatures } from './grpc/server-features.js';
+import { streamsService } from './grpc/streams-service.js';
+import { EventTable } from './log/event-table.js';
+import { GroupCommit } from './log/group-commit.js';
+import { Head } from './log/head.js';
+import { LogReader } from './log/log-reader.js';
+import { RecentEvents } from './log/recent-events.js';
+import { sessionOptions } from './log/schema.js';
+import { WriterConnection } from './log/writer-connection.js';
+import { NodeRefused } from './refused.js';
+
+export interface EventStoreNodeOptions {
+  /** The database that holds the log, in its schema `event_store`: a connection string or what `pg` takes. */
+  readonly postgres: string | PoolConfig;
+  /** Where to listen; 127.0.0.1 if absent. */
+  readonly host?: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  readonly log?: NodeLog;
+  /** For tests: accept a PostgreSQL that acknowledges before anything is on disk. */
+  readonly allowUnsafe?: boolean;
+}
+
+/** Where the node says what its operator should know; a logger of pino is one. */
+export interface NodeLog {
+  info(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface EventStoreNode {
+  readonly port: number;
+  /** Resolves with the reason when the node lost its writer's connection: it answers no append any more and should be stopped. */
+  readonly failed: Promise<Error>;
+  /** Rows read from the table by readers and subscribers since the start. */
+  rowsRead(): number;
+  /** Answers every append that has arrived, ends all calls with UNAVAILABLE, and gives the log up. */
+  stop(): Promise<void>;
+}
+
+/** How many connections readers share; the writer has one of its own. */
+const readConnections = 4;
+
+/** Larger than the largest append, so that an append too large is refused and not the connection ended. */
+const maxMessageSize = 17 * 1024 * 1024;
+
+/** How long calls may take to end after they have been told to, in milliseconds. */
+const grace = 2000;
+
+/**
+ * Starts an EventStoreDB-protocol node over a table in PostgreSQL.
+ *
+ * @throws NodeRefused where another process writes this log, PostgreSQL could lose acknowledged events, or the port
+ *   cannot be listened on
+ */
+export async function startEventStoreNode(options: EventStoreNodeOptions): Promise<EventStoreNode> {
+  const { host = '127.0.0.1', log = silent, allowUnsafe = false } = options;
+  const postgres: PoolConfig = {
+    ...(typeof options.postgres === 'string' ? { connectionString: options.postgres } : options.postgres),
+    options: sessionOptions,
+  };
+  const connection = await WriterConnection.open(postgres, allowUnsafe);
+  const pool = new pg.Pool({ ...postgres, max: readConnections });
+  pool.on('error', (error) => log.error({ error: error.message }, 'an idle connection to PostgreSQL failed'));
+
+  const head = new Head(await connection.head());
+  const recent = new RecentEvents(head.position);
+  const table = new EventTable(pool);
+  const writer = new GroupCommit(connection, head.position, (events) => {
+    recent.add(events);
+    head.advance(head.position + events.length);
+  });
+
+  const calls = new OpenCalls();
+  const server = new Server({
+    'grpc.max_receive_message_length': maxMessageSize,
+    'grpc.keepalive_time_ms': 10_000,
+    'grpc.keepalive_timeout_ms': 10_000,
+  });
+  server.addService(StreamsService, streamsService(writer, new LogReader(table, head, recent), calls));
+  server.addService(ServerFeaturesService, serverFeatures);
+
+  const release = async (): Promise<void> => {
+    await Promise.all([connection.close(), pool.end()]);
+  };
+  const port = await listen(server, host, options.port).catch(async (error: Error) => {
+    await release();
+    throw error;
+  });
+  log.info({ host, port, head: head.position }, 'event-store node ready');
+
+  return {
+    port,
+    failed: connection.lost,
+    rowsRead: () => table.rowsRead,
+    async stop() {
+      const timeout = setTimeout(() => server.forceShutdown(), grace);
+      await calls.endAll();
+      await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+      clearTimeout(timeout);
+      await release();
+    },
+  };
+}
+
+const silent: NodeLog = { info: () => undefined, error: () => undefined };
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(new NodeRefused(`cannot listen on ${host}:${port}: ${error.message}`)) : resolve(bound),
+    );
+  });
+}
