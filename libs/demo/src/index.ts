@@ -1,0 +1,3 @@
+export * from './demo-accounts.js';
+export * from './demo-figures.js';
+export * from './load-demo.js';
