@@ -1,0 +1,61 @@
+import { Controller } from '@nestjs/common';
+import { routes, type AnswerOf, type InputOf } from '@kompass/contracts';
+import { PassageVault, streamName } from '@kompass/event-store';
+import { Endpoint, Input, Who, type Reader } from '@kompass/http';
+import { indicatorOf } from '@kompass/instrument';
+import { Rejected } from '@kompass/kernel';
+import { caughtUp, ReadStore } from '@kompass/read-store';
+import type { NamedSlot } from '../../domain/evaluation.js';
+import { InstrumentLibrary } from '../../instrument-library.adapter.js';
+import { accessProjection } from '../access/access.projection.js';
+import { EvaluationAccess } from '../access/evaluation-access.js';
+import { auditEntryProjection, type AuditEntryRow } from '../audit/audit-entry.projection.js';
+import { evaluationProjection } from '../evaluations/evaluation.projection.js';
+import { shownSlot } from '../shown-slot.js';
+
+/** The slots of an indicator are the latest entries of the audit trail for it. */
+@Controller()
+export class IndicatorSlotsController {
+  constructor(
+    private readonly store: ReadStore,
+    private readonly access: EvaluationAccess,
+    private readonly instruments: InstrumentLibrary,
+    private readonly vault: PassageVault,
+  ) {}
+
+  @Endpoint(routes.readIndicator)
+  async read(
+    @Input() { params: { id, indicatorId }, query }: InputOf<typeof routes.readIndicator>,
+    @Who() reader: Reader,
+  ): Promise<AnswerOf<typeof routes.readIndicator>> {
+    await caughtUp(this.store, [accessProjection, evaluationProjection, auditEntryProjection], query.atLeast);
+    await this.access.demand(reader, id, 'working');
+    const { evaluation, entries, revision } = await this.store.snapshot(async (view) => ({
+      evaluation: (await view.select(evaluationProjection, 'evaluation_id = $1', [id]))[0],
+      entries: await view.select(
+        auditEntryProjection,
+        'evaluation_id = $1 AND indicator = $2',
+        [id, indicatorId],
+        {
+          orderBy: 'revision',
+        },
+      ),
+      revision: await view.seen(auditEntryProjection, streamName('evaluation', id)),
+    }));
+    if (!evaluation || revision === undefined) throw new Rejected('evaluation-unknown');
+    indicatorOf(await this.instruments.byDigest(evaluation.head.instrument.digest), indicatorId);
+    const latest = new Map(entries.map((entry) => [entry.slot, slotOf(entry)]));
+    const slots = (await this.vault.open([...latest.values()])).map(shownSlot);
+    return { indicator: indicatorId, revision, slots, changedSinceAgreed: changedSinceAgreed(slots) };
+  }
+}
+
+function slotOf({ slot, value, revision, at, actor }: AuditEntryRow): NamedSlot {
+  return { slot, value: value as unknown as NamedSlot['value'], revision, at, by: actor };
+}
+
+/** A proposal that came after the agreement leaves it standing and marks the indicator. */
+function changedSinceAgreed(slots: readonly { readonly slot: string; readonly revision: number }[]): boolean {
+  const agreement = slots.find(({ slot }) => slot.startsWith('agreement/'));
+  return agreement !== undefined && slots.some(({ revision }) => revision > agreement.revision);
+}
