@@ -1,3 +1,4 @@
 export * from './decider/given.js';
 export * from './postgres/test-database.js';
 export * from './process/node-process.js';
+export * from './event-store/event-store-contract.js';
