@@ -88,7 +88,7 @@ export const accountRoutes = {
       disabled: z.boolean().optional(),
     }),
     answer: account,
-    refusals: [404, 409, 422],
+    refusals: [409, 422],
   }),
   inviteAccount: route({
     id: 'inviteAccount',
@@ -99,6 +99,5 @@ export const accountRoutes = {
     params,
     status: 201,
     answer: invitation,
-    refusals: [404],
   }),
 };

@@ -36,6 +36,6 @@ export const adminRoutes = {
     params: z.strictObject({ name: line }),
     status: 202,
     answer: z.strictObject({ rebuilding: z.array(z.string()) }),
-    refusals: [404, 409],
+    refusals: [409],
   }),
 };

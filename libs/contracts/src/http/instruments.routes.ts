@@ -43,6 +43,5 @@ export const instrumentRoutes = {
     params: z.strictObject(instrumentVersion.shape),
     query: z.strictObject(atLeast),
     answer: z.strictObject({ ...described, revision, instrument: document, crosswalks: z.array(document) }),
-    refusals: [404],
   }),
 };

@@ -60,6 +60,5 @@ export const longitudinalRoutes = {
     params: z.strictObject({ number: municipalityNumber }),
     query: z.strictObject({ from: year, to: year, ...atLeast }),
     answer: comparison,
-    refusals: [404],
   }),
 };

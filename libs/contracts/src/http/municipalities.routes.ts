@@ -83,6 +83,5 @@ export const municipalityRoutes = {
     params: z.strictObject({ number: municipalityNumber }),
     query: z.strictObject(atLeast),
     answer: municipality,
-    refusals: [404],
   }),
 };

@@ -100,6 +100,5 @@ export const resultRoutes = {
     params: z.strictObject({ id: slug }),
     query: z.strictObject(atLeast),
     answer: result,
-    refusals: [404],
   }),
 };

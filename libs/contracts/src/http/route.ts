@@ -31,12 +31,12 @@ export interface Route<
   /** A command: takes an `Idempotency-Key`, answers revision and position. */
   readonly command: boolean;
   /** Statuses of refusals beside those that follow from the rest. */
-  readonly refusals: readonly (404 | 409 | 422 | 429)[];
+  readonly refusals: readonly (409 | 422 | 429)[];
 }
 
 const noFields = z.strictObject({});
 const noBody = z.strictObject({}).optional();
-const noAnswer = z.undefined();
+const noAnswer = z.void();
 
 type NoFields = typeof noFields;
 type NoBody = typeof noBody;

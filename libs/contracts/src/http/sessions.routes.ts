@@ -37,6 +37,6 @@ export const sessionRoutes = {
     params: z.strictObject({ token: z.string().regex(/^[\w-]{20,100}$/) }),
     body: z.strictObject({ password, email: z.email().max(254).optional(), name: line.optional() }),
     status: 204,
-    refusals: [404, 409, 422],
+    refusals: [409, 422],
   }),
 };

@@ -130,7 +130,7 @@ describe('bodies', () => {
     [
       routes.replayEvaluation.query,
       { revision: '1', at: '2017-09-14T10:00:00Z' },
-      '',
+      'revision',
       'one-of-revision-and-at',
     ],
   ])('%# names the field and the rule', (schema, value, field, rule) => {

@@ -115,10 +115,10 @@ export const historyRoutes = {
     params,
     query: z
       .strictObject({ revision: wholeNumber.optional(), at: moment.optional() })
-      .refine(
-        ({ revision, at }) => (revision === undefined) !== (at === undefined),
-        rule('one-of-revision-and-at'),
-      ),
+      .refine(({ revision, at }) => (revision === undefined) !== (at === undefined), {
+        ...rule('one-of-revision-and-at'),
+        path: ['revision'],
+      }),
     answer: z.strictObject({
       revision,
       at: moment,
@@ -126,7 +126,6 @@ export const historyRoutes = {
       totals,
       slots: z.array(slot),
     }),
-    refusals: [404],
   }),
   diffEvaluation: route({
     id: 'diffEvaluation',
@@ -147,7 +146,6 @@ export const historyRoutes = {
         z.strictObject({ slot: slotName, from: slotValue.nullable(), to: slotValue.nullable() }),
       ),
     }),
-    refusals: [404],
   }),
   proveEvaluation: route({
     id: 'proveEvaluation',

@@ -1,0 +1,12 @@
+export * from './create-app.js';
+export * from './health/metrics.js';
+export * from './health/readiness.js';
+export * from './http-options.js';
+export * from './logging/logger.js';
+export * from './logging/request-context.js';
+export * from './openapi/openapi-document.js';
+export { Problems, type ToProblem } from './problems/send-problem.js';
+export * from './requests/command-contexts.js';
+export * from './requests/endpoint.decorator.js';
+export { Input } from './requests/input.guard.js';
+export * from './requests/principal.js';

@@ -1,0 +1,149 @@
+import type { ProblemEntry } from './problem-entry.js';
+
+/** Refusals of evaluations: their course, and the rules of the method. */
+export const scoringProblems = {
+  'not-a-member': {
+    status: 403,
+    nb: {
+      title: 'Ikke med i evalueringen',
+      detail: 'Du er ikke oppnevnt som evaluator i denne evalueringen.',
+    },
+    en: { title: 'Not a member', detail: 'You are not assigned as an assessor of this evaluation.' },
+  },
+  'not-the-lead': {
+    status: 403,
+    nb: { title: 'Bare for lederen', detail: 'Bare den som leder evalueringen, kan gjøre dette.' },
+    en: { title: 'For the lead only', detail: 'Only the lead of the evaluation may do this.' },
+  },
+  'indicator-not-assigned': {
+    status: 403,
+    nb: { title: 'Ikke tildelt', detail: 'Du er bare oppnevnt for andre indikatorer enn {value}.' },
+    en: { title: 'Not assigned', detail: 'You are assigned for other indicators than {value} only.' },
+  },
+  'evaluation-unknown': {
+    status: 404,
+    nb: { title: 'Evalueringen finnes ikke', detail: 'Det er ingen evaluering her som du kan lese.' },
+    en: { title: 'No such evaluation', detail: 'There is no evaluation here that you may read.' },
+  },
+  'revision-unknown': {
+    status: 404,
+    nb: {
+      title: 'Revisjonen finnes ikke',
+      detail: 'Evalueringen har ikke kommet så langt, eller ikke begynt ennå.',
+    },
+    en: { title: 'No such revision', detail: 'The evaluation has not come that far, or had not begun.' },
+  },
+  'assessor-unknown': {
+    status: 404,
+    nb: { title: 'Ikke oppnevnt', detail: '{accountId} er ikke oppnevnt i denne evalueringen.' },
+    en: { title: 'Not assigned', detail: '{accountId} is not assigned to this evaluation.' },
+  },
+  'wrong-state': {
+    status: 409,
+    nb: { title: 'Feil tidspunkt i forløpet', detail: 'Evalueringen er {status}; dette krever {allowed}.' },
+    en: { title: 'Wrong state', detail: 'The evaluation is {status}; this needs {allowed}.' },
+  },
+  stale: {
+    status: 409,
+    nb: {
+      title: 'Endret i mellomtiden',
+      detail: 'Dette er endret siden revisjon {basedOn}. Se på det nye, og bestem deg igjen.',
+    },
+    en: {
+      title: 'Changed in the meantime',
+      detail: 'This has changed since revision {basedOn}. Look at what is new, and decide again.',
+    },
+  },
+  incomplete: {
+    status: 409,
+    nb: { title: 'Ikke fullstendig', detail: 'Det mangler enighet om {count} indikatorer.' },
+    en: { title: 'Not complete', detail: '{count} indicators are not agreed.' },
+  },
+  'already-assigned': {
+    status: 409,
+    nb: { title: 'Allerede oppnevnt', detail: '{value} er allerede oppnevnt slik.' },
+    en: { title: 'Already assigned', detail: '{value} is assigned like this already.' },
+  },
+  'lead-taken': {
+    status: 409,
+    nb: {
+      title: 'Evalueringen har en leder',
+      detail: 'En evaluering har én leder. Løs den andre fra oppdraget først.',
+    },
+    en: { title: 'There is a lead', detail: 'An evaluation has one lead. Release the other one first.' },
+  },
+  'no-assessor': {
+    status: 422,
+    nb: { title: 'Ikke evaluator', detail: 'Kontoen {value} har ikke rollen assessor.' },
+    en: { title: 'Not an assessor', detail: 'The account {value} does not have the role assessor.' },
+  },
+  'unknown-indicator': {
+    status: 422,
+    notFoundAs: 'indicatorId',
+    nb: { title: 'Ukjent indikator', detail: 'Instrumentet har ingen indikator {value}.' },
+    en: { title: 'Unknown indicator', detail: 'The instrument has no indicator {value}.' },
+  },
+  'unknown-question': {
+    status: 422,
+    nb: { title: 'Ukjent spørsmål', detail: 'Instrumentet har ikke spørsmålet {value}.' },
+    en: { title: 'Unknown question', detail: 'The instrument has no question {value}.' },
+  },
+  'unknown-area': {
+    status: 422,
+    notFoundAs: 'areaId',
+    nb: { title: 'Ukjent område', detail: 'Instrumentet har ikke området {value}.' },
+    en: { title: 'Unknown area', detail: 'The instrument has no area {value}.' },
+  },
+  'points-not-in-tenths': {
+    status: 422,
+    nb: { title: 'For mange desimaler', detail: 'Poeng gis med høyst én desimal, ikke {value}.' },
+    en: { title: 'Too many decimals', detail: 'Points are given with at most one decimal, not {value}.' },
+  },
+  'points-negative': {
+    status: 422,
+    nb: { title: 'Negative poeng', detail: 'Poeng er aldri under 0, som {value}.' },
+    en: { title: 'Negative points', detail: 'Points are never below 0, as {value} is.' },
+  },
+  'score-above-maximum': {
+    status: 422,
+    nb: {
+      title: 'For mange poeng',
+      detail: '{value} poeng er mer enn {max}, som er det meste indikatoren gir.',
+    },
+    en: {
+      title: 'Too many points',
+      detail: '{value} points are more than {max}, the most the indicator gives.',
+    },
+  },
+  'points-or-levels-required': {
+    status: 422,
+    nb: { title: 'Poeng mangler', detail: 'Oppgi poeng, eller nivåer som poengene følger av.' },
+    en: { title: 'Points missing', detail: 'Give points, or levels from which the points follow.' },
+  },
+  'levels-invalid': {
+    status: 422,
+    nb: { title: 'Nivåene passer ikke til instrumentet', detail: '{errors}.' },
+    en: { title: 'The levels do not fit the instrument', detail: '{errors}.' },
+  },
+  'rationale-required': {
+    status: 422,
+    nb: { title: 'Begrunnelse mangler', detail: 'Oppgi en begrunnelse.' },
+    en: { title: 'Rationale missing', detail: 'Give a rationale.' },
+  },
+  'based-on-required': {
+    status: 422,
+    nb: {
+      title: 'basedOn mangler',
+      detail: 'Oppgi den høyeste revisjonen blant det du så om indikatoren.',
+    },
+    en: {
+      title: 'basedOn is missing',
+      detail: 'Give the highest revision among all you saw of the indicator.',
+    },
+  },
+  'nothing-proposed': {
+    status: 422,
+    nb: { title: 'Ingenting å enes om', detail: 'Ingen har foreslått poeng for {value} ennå.' },
+    en: { title: 'Nothing to agree on', detail: 'Nobody has proposed points for {value} yet.' },
+  },
+} satisfies Readonly<Record<string, ProblemEntry>>;
