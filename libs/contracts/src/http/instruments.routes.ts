@@ -32,7 +32,6 @@ export const instrumentRoutes = {
     status: 201,
     answer: z.strictObject({ ...described, ...commandAnswer }),
     command: true,
-    refusals: [409, 422],
   }),
   readInstrument: route({
     id: 'readInstrument',

@@ -72,7 +72,6 @@ export const municipalityRoutes = {
     status: 201,
     answer: created,
     command: true,
-    refusals: [409],
   }),
   readMunicipality: route({
     id: 'readMunicipality',

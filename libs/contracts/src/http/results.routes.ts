@@ -89,7 +89,6 @@ export const resultRoutes = {
     status: 201,
     answer: created,
     command: true,
-    refusals: [409, 422],
   }),
   readResult: route({
     id: 'readResult',

@@ -47,7 +47,6 @@ export const evaluationRoutes = {
     status: 201,
     answer: created,
     command: true,
-    refusals: [409, 422],
   }),
   readEvaluation: route({
     id: 'readEvaluation',
@@ -74,7 +73,6 @@ export const evaluationRoutes = {
     status: 201,
     answer: changed,
     command: true,
-    refusals: [409, 422],
   }),
   releaseAssessor: route({
     id: 'releaseAssessor',
@@ -85,7 +83,6 @@ export const evaluationRoutes = {
     params: z.strictObject({ ...ofEvaluation, accountId: slug }),
     answer: changed,
     command: true,
-    refusals: [409],
   }),
   finaliseEvaluation: route({
     id: 'finaliseEvaluation',
@@ -97,7 +94,6 @@ export const evaluationRoutes = {
     params,
     answer: z.strictObject({ ...changed.shape, edition: z.int().positive() }),
     command: true,
-    refusals: [409],
   }),
   reopenEvaluation: route({
     id: 'reopenEvaluation',
@@ -109,7 +105,6 @@ export const evaluationRoutes = {
     body: z.strictObject({ reason: text }),
     answer: z.strictObject({ ...changed.shape, edition: z.int().positive() }),
     command: true,
-    refusals: [409],
   }),
   readTotals: route({
     id: 'readTotals',

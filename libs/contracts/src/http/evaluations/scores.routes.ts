@@ -48,7 +48,6 @@ export const scoreRoutes = {
     status: 201,
     answer: changed,
     command: true,
-    refusals: [409, 422],
   }),
   proposeScores: route({
     id: 'proposeScores',
@@ -92,7 +91,6 @@ export const scoreRoutes = {
     }),
     answer: changed,
     command: true,
-    refusals: [409, 422],
   }),
   agreeArea: route({
     id: 'agreeArea',
@@ -109,6 +107,5 @@ export const scoreRoutes = {
       ...commandAnswer,
     }),
     command: true,
-    refusals: [409],
   }),
 };
