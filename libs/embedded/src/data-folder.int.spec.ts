@@ -1,5 +1,5 @@
 import { runModule } from '@kompass/testing';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -23,6 +23,8 @@ const announcement = {
   token: 'token',
   children: [],
 };
+
+jest.setTimeout(60_000);
 
 describe('a data folder', () => {
   let parent: string;

@@ -9,3 +9,8 @@ export type { Announcement, RunningInstance } from './running-instance.js';
 export { StartupProblem } from './startup-problem.js';
 export { startEventStoreNodeProcess } from './event-store-process.js';
 export type { EventStoreNodeOptions, EventStoreNodeProcess } from './event-store-process.js';
+export { backup } from './backup/backup.js';
+export type { BackupOptions } from './backup/backup.js';
+export type { Manifest } from './backup/manifest.js';
+export { restore } from './backup/restore.js';
+export type { AppliedMigrations, RestoreOptions } from './backup/restore.js';

@@ -1,5 +1,5 @@
 import { runModule } from '@kompass/testing';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
@@ -24,6 +24,8 @@ const writer = `
     await client.query('INSERT INTO acknowledged VALUES ($1)', [n]);
     console.log(n);
   }`;
+
+jest.setTimeout(60_000);
 
 describe('the embedded PostgreSQL', () => {
   let dataDir: string;
