@@ -21,7 +21,7 @@ export interface InProcessBusOptions {
 }
 
 /** A delivery that fails this often is a problem, no hiccup. */
-const patience = 3;
+export const patience = 3;
 
 /**
  * The bus of one process. `publish` resolves when *every* group has handled the messages, so that a relay saves its

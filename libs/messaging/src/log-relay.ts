@@ -1,5 +1,4 @@
-import type { IntegrationEvent } from '@kompass/contracts';
-import type { EventLog, LogItem, Position, StoredEvent } from '@kompass/event-store';
+import type { EventLog, StoredEvent } from '@kompass/event-store';
 import { followInBatches } from '@kompass/read-store';
 import type { MessageBus } from './message-bus.port.js';
 import type { Publisher } from './publication.js';
@@ -33,10 +32,17 @@ export function logRelay(parts: LogRelayParts, options?: SingleActiveOptions): S
       const place = await RelayPosition.takeOver(session, schema, log, logId);
       const following = { prefixes, signal, ...(place.position && { after: place.position }) };
       for await (const batch of followInBatches(log, following, batchSize)) {
-        const messages = await messagesOf(publishers, batch);
-        await until(signal, bus.publish(messages));
-        const end = endOf(batch);
-        if (end) await place.moveTo(end);
+        let published = place.position;
+        try {
+          for (const item of batch) {
+            if (item.kind !== 'event') continue; // a checkpoint may lie beyond the end of the log: no place to store
+            const message = await publisherOf(publishers, item.event).messageOf(item.event);
+            if (message) await until(signal, bus.publish([message]));
+            published = item.event.position;
+          }
+        } finally {
+          if (published) await place.moveTo(published);
+        }
         progressed();
       }
       signal.throwIfAborted();
@@ -45,30 +51,8 @@ export function logRelay(parts: LogRelayParts, options?: SingleActiveOptions): S
   );
 }
 
-async function messagesOf(
-  publishers: readonly Publisher[],
-  batch: readonly LogItem[],
-): Promise<readonly IntegrationEvent[]> {
-  const messages: IntegrationEvent[] = [];
-  for (const item of batch) {
-    if (item.kind !== 'event') continue;
-    const message = await publisherOf(publishers, item.event).messageOf(item.event);
-    if (message) messages.push(message);
-  }
-  return messages;
-}
-
 function publisherOf(publishers: readonly Publisher[], { stream }: StoredEvent): Publisher {
   const found = publishers.find(({ prefix }) => stream.startsWith(prefix));
   if (!found) throw new Error(`the log yielded ${stream}, which was not asked for`);
   return found;
-}
-
-/** How far the log has been read with this batch. */
-function endOf(batch: readonly LogItem[]): Position | undefined {
-  for (const item of batch.toReversed()) {
-    if (item.kind === 'event') return item.event.position;
-    if (item.kind === 'checkpoint') return item.position;
-  }
-  return undefined;
 }

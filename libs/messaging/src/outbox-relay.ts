@@ -13,11 +13,9 @@ export interface OutboxRelayParts {
   readonly pollMs?: number;
 }
 
-const batchSize = 100;
-
 /**
- * Publishes messages that come from tables, not from events: in the order of the rows, which are deleted once the bus
- * has taken them over. The order per key holds where a writer locks what the key names before it adds its row.
+ * Publishes messages that come from tables, not from events: row by row in their order, each deleted once the
+ * bus has taken it over. The order per key holds where a writer locks what the key names before it adds its row.
  */
 export function outboxRelay(parts: OutboxRelayParts, options?: SingleActiveOptions): SingleActive {
   const { url, schema, bus, pollMs = 100 } = parts;
@@ -26,17 +24,15 @@ export function outboxRelay(parts: OutboxRelayParts, options?: SingleActiveOptio
     `kompass:outbox:${schema}`,
     async (session, signal, progressed) => {
       while (!signal.aborted) {
-        const rows = await session.query<{ id: number; message: IntegrationEvent }>(
-          `SELECT id, message FROM "${schema}".outbox ORDER BY id LIMIT ${batchSize}`,
+        const [row] = await session.query<{ id: number; message: IntegrationEvent }>(
+          `SELECT id, message FROM "${schema}".outbox ORDER BY id LIMIT 1`,
         );
-        await until(signal, bus.publish(rows.map(({ message }) => message)));
-        if (rows.length > 0) {
-          await session.query(`DELETE FROM "${schema}".outbox WHERE id = ANY($1)`, [
-            rows.map(({ id }) => id),
-          ]);
+        if (row) {
+          await until(signal, bus.publish([row.message]));
+          await session.query(`DELETE FROM "${schema}".outbox WHERE id = $1`, [row.id]);
         }
         progressed();
-        if (rows.length === 0) await delay(pollMs, undefined, { signal });
+        if (!row) await delay(pollMs, undefined, { signal });
       }
       signal.throwIfAborted();
     },

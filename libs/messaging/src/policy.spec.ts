@@ -34,9 +34,11 @@ function consumer(answer: (call: Call) => void = () => undefined) {
   const subscription = policySubscription(
     'reporting',
     supersede,
-    async (id, command, context) => {
-      calls.push({ id, command, context });
-      answer({ id, command, context });
+    {
+      execute: (id, command, context) => {
+        calls.push({ id, command, context });
+        return Promise.resolve({ id, command, context }).then(answer);
+      },
     },
     () => '2018-01-01T00:00:01Z',
   );

@@ -18,12 +18,10 @@ export interface Policy<Command extends Message, T extends Topic = Topic> {
   react(message: IntegrationEvent<T>): readonly Reaction<Command>[];
 }
 
-/** Executes a command: `Streams.execute`. */
-export type Execute<Command extends Message> = (
-  id: string,
-  command: Command,
-  context: CommandContext,
-) => Promise<unknown>;
+/** Who executes the commands: `Streams`. */
+export interface Executor<Command extends Message> {
+  execute(id: string, command: Command, context: CommandContext): Promise<unknown>;
+}
 
 /** A policy's command was refused. Deciders answer `[]` to what is stale or impossible, so this is a defect. */
 export class PolicyDefect extends Error {
@@ -50,7 +48,7 @@ function isTransient({ detail }: Rejected): boolean {
 export function policySubscription<Command extends Message, T extends Topic>(
   context: string,
   policy: Policy<Command, T>,
-  execute: Execute<Command>,
+  executor: Executor<Command>,
   now: () => string = () => new Date().toISOString(),
 ): Subscription<T> {
   return {
@@ -63,7 +61,7 @@ export function policySubscription<Command extends Message, T extends Topic>(
         const actor = `policy:${policy.name}`;
         const request = sha256(commandId);
         try {
-          await execute(reaction.id, reaction.command, {
+          await executor.execute(reaction.id, reaction.command, {
             actor,
             commandId,
             request,

@@ -41,13 +41,13 @@ const stored = (type: string, data: Record<string, unknown>): StoredEvent => ({
 function published(event: StoredEvent) {
   const folded: string[] = [];
   const history = {
-    stateAt: async (id: string, revision: number) => {
+    stateAt: (id: string, revision: number) => {
       folded.push(`${id}@${revision}`);
-      return { lead: 'kari' };
+      return Promise.resolve({ lead: 'kari' });
     },
   };
-  const { prefix, messageOf } = publisher(publication, history);
-  return { prefix, folded, message: messageOf(event) };
+  const made = publisher(publication, history);
+  return { prefix: made.prefix, folded, message: made.messageOf(event) };
 }
 
 describe('a publication', () => {

@@ -1,17 +1,23 @@
 import { sqlMigration, type MigrationClass } from '@kompass/read-store';
 import { referenceTableName, type ReferenceKind } from './reference-kinds.js';
 
-/** The tables of a context's reference data. A tombstone leaves the row with its version, so that nothing older comes back. */
-export function referenceMigration(schema: string, kinds: readonly ReferenceKind[]): MigrationClass {
-  return sqlMigration(
-    'ReferenceTables1757894400001',
-    ...kinds.map(
-      (kind) => `CREATE TABLE ${referenceTableName(schema, kind)} (
-        id      text    PRIMARY KEY,
-        version bigint  NOT NULL,
-        data    jsonb,
-        deleted boolean NOT NULL GENERATED ALWAYS AS (data IS NULL) STORED
-      )`,
+/**
+ * The tables of a context's reference data, a migration each. A tombstone leaves the row with its version, so that
+ * nothing older comes back.
+ */
+export function referenceMigrations(
+  schema: string,
+  kinds: readonly ReferenceKind[],
+): readonly MigrationClass[] {
+  return kinds.map((kind) =>
+    sqlMigration(
+      `Reference_${kind}_1757894400001`,
+      `CREATE TABLE ${referenceTableName(schema, kind)} (
+         id      text    PRIMARY KEY,
+         version bigint  NOT NULL,
+         data    jsonb,
+         deleted boolean NOT NULL GENERATED ALWAYS AS (data IS NULL) STORED
+       )`,
     ),
   );
 }

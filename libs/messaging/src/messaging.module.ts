@@ -1,0 +1,146 @@
+import { EVENT_LOG, LOG_ID, type EventLog } from '@kompass/event-store';
+import { POSTGRES_URL, readStoreToken, type ReadStore } from '@kompass/read-store';
+import { Logger, Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
+import { InProcessBus, patience, problemOf, type InProcessBusOptions } from './in-process-bus.adapter.js';
+import { logRelay } from './log-relay.js';
+import { MESSAGE_BUS, type MessageBus, type Subscription } from './message-bus.port.js';
+import { Messaging } from './messaging.js';
+import { outboxRelay } from './outbox-relay.js';
+import type { Publisher } from './publication.js';
+import { referenceSubscription } from './reference-consumer.js';
+import type { ReferenceKind } from './reference-kinds.js';
+import { ReferenceTable } from './reference-table.js';
+
+/** What a context tells the others and how it answers them. */
+export interface ContextMessaging {
+  /** See `publisher`. */
+  readonly publishers?: readonly Publisher[];
+  /** See `policySubscription`. */
+  readonly subscriptions?: readonly Subscription[];
+}
+
+export interface ContextMessagingOptions<Injected extends readonly unknown[]> {
+  /** The context's own schema. */
+  readonly schema: string;
+  /** Modules that provide what is injected. */
+  readonly imports?: ModuleMetadata['imports'];
+  readonly inject?: InjectionToken[];
+  readonly useFactory: (...injected: Injected) => ContextMessaging;
+}
+
+export interface ReferencesOptions {
+  /** The context's own schema; its migrations contain `referenceMigrations`. */
+  readonly schema: string;
+  readonly kinds: readonly ReferenceKind[];
+  /** The module that provides the context's `ReadStore`. */
+  readonly imports: ModuleMetadata['imports'];
+}
+
+/** Injection token of a context's `ReferenceTable` of one kind. */
+export function referenceToken(schema: string, kind: ReferenceKind): string {
+  return `ReferenceTable(${schema}.${kind})`;
+}
+
+const logger = new Logger('Messaging');
+const onFailure = (problem: string, error: unknown): void =>
+  logger.warn(problem, error instanceof Error ? error.stack : undefined);
+
+/**
+ * Messages between contexts: the bus and `Messaging` for the application (`forRoot`), and for each context what it
+ * publishes and consumes. The application provides `POSTGRES_URL`, `EVENT_LOG` and `LOG_ID` globally.
+ */
+@Module({})
+export class MessagingModule {
+  /** The bus of this process, once for all contexts. */
+  static forRoot(options: Pick<InProcessBusOptions, 'disorder'> = {}): DynamicModule {
+    return {
+      module: MessagingModule,
+      global: true,
+      providers: [
+        Messaging,
+        {
+          provide: MESSAGE_BUS,
+          useFactory: () =>
+            new InProcessBus({
+              ...options,
+              onFailure: (delivery) => {
+                if (delivery.attempt >= patience) logger.error(problemOf(delivery));
+                else logger.warn(problemOf(delivery));
+              },
+            }),
+        },
+      ],
+      exports: [Messaging, MESSAGE_BUS],
+    };
+  }
+
+  /** The context's own copies of reference data, each under its `referenceToken`. */
+  static forReferences({ schema, kinds, imports = [] }: ReferencesOptions): DynamicModule {
+    const tokens = kinds.map((kind) => referenceToken(schema, kind));
+    return {
+      module: MessagingModule,
+      imports,
+      providers: [
+        ...kinds.map((kind) => ({
+          provide: referenceToken(schema, kind),
+          inject: [readStoreToken(schema)],
+          useFactory: ({ dataSource }: ReadStore) => new ReferenceTable(dataSource, schema, kind),
+        })),
+        {
+          provide: `References(${schema})`,
+          inject: [MESSAGE_BUS, ...tokens],
+          useFactory: (bus: MessageBus, ...tables: ReferenceTable<ReferenceKind>[]) =>
+            bus.subscribe(referenceSubscription(schema, tables)),
+        },
+      ],
+      exports: tokens,
+    };
+  }
+
+  /** What the context publishes from its log, and its policies. */
+  static forContext<Injected extends readonly unknown[]>({
+    schema,
+    imports = [],
+    inject = [],
+    useFactory,
+  }: ContextMessagingOptions<Injected>): DynamicModule {
+    return {
+      module: MessagingModule,
+      imports,
+      providers: [
+        {
+          provide: `ContextMessaging(${schema})`,
+          inject: [MESSAGE_BUS, Messaging, POSTGRES_URL, EVENT_LOG, LOG_ID, ...inject],
+          useFactory: (
+            bus: MessageBus,
+            messaging: Messaging,
+            url: string,
+            log: EventLog,
+            logId: string,
+            ...injected: unknown[]
+          ) => {
+            const { publishers = [], subscriptions = [] } = useFactory(...(injected as unknown as Injected));
+            for (const subscription of subscriptions) bus.subscribe(subscription);
+            if (publishers.length === 0) return;
+            messaging.add(logRelay({ url, schema, log, logId, bus, publishers }, { onFailure }));
+          },
+        },
+      ],
+    };
+  }
+
+  /** Publishes the rows of the table `outbox` of `schema`. */
+  static forOutbox(schema: string): DynamicModule {
+    return {
+      module: MessagingModule,
+      providers: [
+        {
+          provide: `Outbox(${schema})`,
+          inject: [MESSAGE_BUS, Messaging, POSTGRES_URL],
+          useFactory: (bus: MessageBus, messaging: Messaging, url: string) =>
+            messaging.add(outboxRelay({ url, schema, bus }, { onFailure })),
+        },
+      ],
+    };
+  }
+}
