@@ -13,7 +13,7 @@ import {
   underWay,
 } from '../domain/evaluation.fixtures.js';
 import type { EvaluationEvent } from '../domain/evaluation.events.js';
-import { totalsOf } from '../domain/totals.js';
+import { totalsOf, type AgreedPoints } from '../domain/totals.js';
 import { accessProjection } from './access/access.projection.js';
 import { auditEntryProjection } from './audit/audit-entry.projection.js';
 import { evaluationProjection } from './evaluations/evaluation.projection.js';
@@ -50,7 +50,7 @@ describe('area totals', () => {
     );
     const totals = totalsOf(
       bundledInstruments()['2.1'],
-      Object.assign({}, ...rows.map(({ agreed }) => agreed)),
+      Object.assign({}, ...rows.map(({ agreed }) => agreed)) as AgreedPoints,
     );
     const figures = totals.areas.map(({ id, points, printed, done }) => ({
       area_id: id,

@@ -1,0 +1,161 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { EVENT_LOG, PassageVault, type EventLog } from '@kompass/event-store';
+import {
+  MessagingModule,
+  publisher,
+  referenceMigrations,
+  referenceToken,
+  type ReferenceTable,
+} from '@kompass/messaging';
+import {
+  contextMigration,
+  PassageKeyTable,
+  ReadStore,
+  ReadStoreModule,
+  readStoreToken,
+} from '@kompass/read-store';
+import { AssessorDirectory } from './assessor-directory.adapter.js';
+import { evaluationPublication } from './evaluation.publication.js';
+import { Evaluations } from './evaluations.adapter.js';
+import { AgreeAreaHandler } from './features/agree-area/agree-area.command.js';
+import { AgreeAreaController } from './features/agree-area/agree-area.controller.js';
+import { AgreeScoreHandler } from './features/agree-score/agree-score.command.js';
+import { AgreeScoreController } from './features/agree-score/agree-score.controller.js';
+import { AssignAssessorHandler } from './features/assign-assessor/assign-assessor.command.js';
+import { AssignAssessorController } from './features/assign-assessor/assign-assessor.controller.js';
+import { ConflictInterceptor } from './features/conflict.interceptor.js';
+import { FinaliseEvaluationHandler } from './features/finalise-evaluation/finalise-evaluation.command.js';
+import { FinaliseEvaluationController } from './features/finalise-evaluation/finalise-evaluation.controller.js';
+import { OpenEvaluationHandler } from './features/open-evaluation/open-evaluation.command.js';
+import { OpenEvaluationController } from './features/open-evaluation/open-evaluation.controller.js';
+import { ProposeScoreHandler } from './features/propose-score/propose-score.command.js';
+import { ProposeScoreController } from './features/propose-score/propose-score.controller.js';
+import { ProposeScoresHandler } from './features/propose-scores/propose-scores.command.js';
+import { ProposeScoresController } from './features/propose-scores/propose-scores.controller.js';
+import { ReleaseAssessorHandler } from './features/release-assessor/release-assessor.command.js';
+import { ReleaseAssessorController } from './features/release-assessor/release-assessor.controller.js';
+import { ReopenEvaluationHandler } from './features/reopen-evaluation/reopen-evaluation.command.js';
+import { ReopenEvaluationController } from './features/reopen-evaluation/reopen-evaluation.controller.js';
+import { InstrumentLibrary } from './instrument-library.adapter.js';
+import { MunicipalityDirectory } from './municipality-directory.adapter.js';
+import { accessProjection } from './views/access/access.projection.js';
+import { EvaluationAccess } from './views/access/evaluation-access.js';
+import { auditEntryProjection } from './views/audit/audit-entry.projection.js';
+import { AuditController } from './views/audit/audit.controller.js';
+import { evaluationProjection } from './views/evaluations/evaluation.projection.js';
+import { EvaluationsController } from './views/evaluations/evaluations.controller.js';
+import { IndicatorSlotsController } from './views/indicator-slots/indicator-slots.controller.js';
+import { ReplayController } from './views/replay/replay.controller.js';
+import { scoringViews } from './views/scoring.migration.js';
+import { areaTotalProjection } from './views/totals/area-total.projection.js';
+import { TotalsController } from './views/totals/totals.controller.js';
+
+const schema = 'scoring';
+
+const readStore = ReadStoreModule.forContext({
+  schema,
+  migrations: [
+    contextMigration(schema),
+    ...referenceMigrations(schema, ['instrument', 'municipality', 'person']),
+    scoringViews,
+  ],
+  projections: [accessProjection, areaTotalProjection, auditEntryProjection, evaluationProjection],
+});
+
+const references = MessagingModule.forReferences({
+  schema,
+  kinds: ['instrument', 'municipality', 'person'],
+  imports: [readStore],
+});
+
+/** What the parts of the context share: its streams and what it has heard of the others. */
+@Module({
+  imports: [readStore, references],
+  providers: [
+    { provide: ReadStore, useExisting: readStoreToken(schema) },
+    {
+      provide: PassageVault,
+      inject: [ReadStore],
+      useFactory: ({ dataSource }: ReadStore) => new PassageVault(new PassageKeyTable(dataSource, schema)),
+    },
+    {
+      provide: InstrumentLibrary,
+      inject: [referenceToken(schema, 'instrument')],
+      useFactory: (table: ReferenceTable<'instrument'>) => new InstrumentLibrary(table),
+    },
+    {
+      provide: MunicipalityDirectory,
+      inject: [referenceToken(schema, 'municipality')],
+      useFactory: (table: ReferenceTable<'municipality'>) => new MunicipalityDirectory(table),
+    },
+    {
+      provide: AssessorDirectory,
+      inject: [referenceToken(schema, 'person')],
+      useFactory: (table: ReferenceTable<'person'>) => new AssessorDirectory(table),
+    },
+    {
+      provide: Evaluations,
+      inject: [EVENT_LOG, PassageVault, InstrumentLibrary],
+      useFactory: (log: EventLog, vault: PassageVault, instruments: InstrumentLibrary) =>
+        new Evaluations(log, vault, instruments),
+    },
+    EvaluationAccess,
+  ],
+  exports: [
+    ReadStore,
+    PassageVault,
+    InstrumentLibrary,
+    MunicipalityDirectory,
+    AssessorDirectory,
+    Evaluations,
+    EvaluationAccess,
+  ],
+})
+class ScoringStreamsModule {}
+
+/** Scoring: the course of an evaluation, from its opening to its finalisation, and everything read of it. */
+@Module({
+  imports: [
+    CqrsModule,
+    ScoringStreamsModule,
+    MessagingModule.forContext({
+      schema,
+      imports: [ScoringStreamsModule],
+      inject: [Evaluations],
+      useFactory: (evaluations: Evaluations) => ({
+        publishers: [publisher(evaluationPublication, evaluations)],
+      }),
+    }),
+  ],
+  controllers: [
+    OpenEvaluationController,
+    AssignAssessorController,
+    ReleaseAssessorController,
+    ProposeScoreController,
+    ProposeScoresController,
+    AgreeScoreController,
+    AgreeAreaController,
+    FinaliseEvaluationController,
+    ReopenEvaluationController,
+    EvaluationsController,
+    TotalsController,
+    IndicatorSlotsController,
+    AuditController,
+    ReplayController,
+  ],
+  providers: [
+    OpenEvaluationHandler,
+    AssignAssessorHandler,
+    ReleaseAssessorHandler,
+    ProposeScoreHandler,
+    ProposeScoresHandler,
+    AgreeScoreHandler,
+    AgreeAreaHandler,
+    FinaliseEvaluationHandler,
+    ReopenEvaluationHandler,
+    ConflictInterceptor,
+  ],
+  exports: [ScoringStreamsModule],
+})
+export class ScoringModule {}

@@ -1,0 +1,124 @@
+import { Controller } from '@nestjs/common';
+import { routes, type AnswerOf, type InputOf } from '@kompass/contracts';
+import { PassageVault, type Folded } from '@kompass/event-store';
+import { Endpoint, Input, Who, type Reader } from '@kompass/http';
+import { Rejected } from '@kompass/kernel';
+import { namedSlots, type Evaluation, type NamedSlot } from '../../domain/evaluation.js';
+import type { AgreedPoints } from '../../domain/totals.js';
+import { Evaluations } from '../../evaluations.adapter.js';
+import { InstrumentLibrary } from '../../instrument-library.adapter.js';
+import { EvaluationAccess } from '../access/evaluation-access.js';
+import { shownEvaluation } from '../evaluations/shown-evaluation.js';
+import { shownSlot } from '../shown-slot.js';
+import { shownTotals } from '../totals/shown-totals.js';
+import { replay, type PointInTime } from './replay.query.js';
+
+/** An evaluation as it was: read from the log itself. */
+@Controller()
+export class ReplayController {
+  constructor(
+    private readonly evaluations: Evaluations,
+    private readonly access: EvaluationAccess,
+    private readonly instruments: InstrumentLibrary,
+    private readonly vault: PassageVault,
+  ) {}
+
+  @Endpoint(routes.replayEvaluation)
+  async replay(
+    @Input() { params: { id }, query }: InputOf<typeof routes.replayEvaluation>,
+    @Who() reader: Reader,
+  ): Promise<AnswerOf<typeof routes.replayEvaluation>> {
+    await this.access.demand(reader, id, 'working');
+    const point = query.revision === undefined ? { at: query.at! } : { revision: query.revision };
+    const { state, revision, at } = await this.#at(id, point);
+    const evaluation = shownEvaluation(factsOf(id, state, revision), 'working');
+    const slots = (await this.vault.open(slotsOf(state))).map(shownSlot);
+    return { revision, at, evaluation, totals: await this.#totals(state), slots };
+  }
+
+  @Endpoint(routes.diffEvaluation)
+  async diff(
+    @Input() { params: { id }, query }: InputOf<typeof routes.diffEvaluation>,
+    @Who() reader: Reader,
+  ): Promise<AnswerOf<typeof routes.diffEvaluation>> {
+    await this.access.demand(reader, id, 'working');
+    const [from, to] = [
+      await this.#at(id, { revision: query.from }),
+      await this.#at(id, { revision: query.to }),
+    ];
+    const [before, after] = [await this.#totals(from.state), await this.#totals(to.state)];
+    const areas = after.areas.map((area, index) => ({
+      id: area.id,
+      ...changeOf(before.areas[index]!, area),
+    }));
+    return {
+      from: { revision: from.revision, at: from.at },
+      to: { revision: to.revision, at: to.at },
+      total: changeOf(before.total, after.total),
+      areas: areas.filter((area) => area.from !== area.to),
+      slots: await this.#changedSlots(from.state, to.state),
+    };
+  }
+
+  async #at(id: string, point: PointInTime): Promise<Folded<Evaluation>> {
+    const folded = await replay(this.evaluations.history(id), point);
+    const reached = 'revision' in point ? folded.revision === point.revision : folded.revision >= 0;
+    if (!reached) throw new Rejected('revision-unknown');
+    return folded;
+  }
+
+  async #totals({ opened, indicators }: Evaluation) {
+    const instrument = await this.instruments.byDigest(opened!.instrument.digest);
+    const agreed: AgreedPoints = Object.fromEntries(
+      Object.entries(indicators).flatMap(([id, { agreement }]) =>
+        agreement ? [[id, agreement.value.points]] : [],
+      ),
+    );
+    return shownTotals(instrument, agreed);
+  }
+
+  async #changedSlots(from: Evaluation, to: Evaluation) {
+    const [before, after] = [slotsOf(from), slotsOf(to)].map(
+      (slots) => new Map(slots.map((slot) => [slot.slot, slot])),
+    );
+    const names = [...new Set([...before!.keys(), ...after!.keys()])];
+    const changed = names
+      .map((slot) => ({ slot, from: before!.get(slot), to: after!.get(slot) }))
+      .filter((change) => change.from?.revision !== change.to?.revision);
+    return (await this.vault.open(changed)).map((change) => ({
+      slot: change.slot,
+      from: change.from ? shownSlot(change.from).value : null,
+      to: change.to ? shownSlot(change.to).value : null,
+    }));
+  }
+}
+
+function factsOf(
+  id: string,
+  { opened, status, edition, finalisedEdition, assessors }: Evaluation,
+  revision: number,
+) {
+  const { municipality, areas: _areas, ...head } = opened!;
+  const course = {
+    status: status === 'finalised' ? status : ('open' as const),
+    edition,
+    finalised_edition: finalisedEdition,
+  };
+  return { evaluation_id: id, municipality, head, ...course, assessors, revision };
+}
+
+/** Every slot in which something stands. */
+function slotsOf({ indicators }: Evaluation): readonly NamedSlot[] {
+  return Object.entries(indicators).flatMap(([id, { proposals, agreement }]) =>
+    namedSlots(id, proposals, agreement),
+  );
+}
+
+interface ShownPoints {
+  readonly points: number | null;
+}
+
+function changeOf({ points: from }: ShownPoints, { points: to }: ShownPoints) {
+  const change = from === null || to === null ? null : Math.round((to - from) * 10) / 10;
+  return { from, to, change };
+}
