@@ -31,7 +31,7 @@ export interface EventStoreNodeProcess {
 }
 
 /** How often within `windowMs` a node may die before it is given up, and what it waits before it is started again. */
-const restarts = { limit: 5, windowMs: 60_000, firstDelayMs: 100 };
+const restarts = { limit: 5, windowMs: 60_000, firstDelayMs: 50 };
 const stopLimitMs = 10_000;
 
 /**
@@ -93,6 +93,7 @@ async function launchNode(
     // A session of its own keeps Ctrl-C in the terminal away from it; it ends when the channel closes.
     detached: true,
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    execArgv: [],
     env: childEnvironment(password === '' ? {} : { PGPASSWORD: password }),
   });
   const end = () => {

@@ -13,13 +13,19 @@ export interface Binaries {
 }
 
 /**
- * The PostgreSQL that came from npm for this platform, made fit to run: where install scripts were off its library
- * links are missing, and some ways of unpacking lose the permission to execute.
+ * The PostgreSQL that came from npm for this platform, fit to run.
  *
  * @throws StartupProblem when there is none, or when it cannot be mended
  */
-export async function findBinaries(): Promise<Binaries> {
-  const home = packageFolder();
+export function findBinaries(): Promise<Binaries> {
+  return mend(packageFolder());
+}
+
+/**
+ * Makes a PostgreSQL fit to run: where install scripts were off its library links are missing, and some ways of
+ * unpacking lose the permission to execute.
+ */
+export async function mend(home: string): Promise<Binaries> {
   const program = (name: string) => join(home, 'native', 'bin', name);
   const binaries = {
     home,
