@@ -21,6 +21,9 @@ const batchSize = 500;
 /**
  * Publishes a context's events in the order of its log. The log is the outbox: the position is saved after the bus has
  * taken the messages over, so a crash in between repeats messages and loses none.
+ *
+ * Who adds a consumer of what was published before adds a migration that sets the position to NULL: the relay then
+ * starts over, and nobody minds a repeat.
  */
 export function logRelay(parts: LogRelayParts, options?: SingleActiveOptions): SingleActive {
   const { url, schema, log, logId, bus, publishers } = parts;

@@ -56,19 +56,12 @@ export function policySubscription<Command extends Message, T extends Topic>(
     topics: policy.topics,
     handle: async (message) => {
       const { id: causationId, correlationId } = message as IntegrationEvent;
+      const trace = { actor: `policy:${policy.name}`, correlationId, causationId };
       for (const [index, reaction] of policy.react(message).entries()) {
         const commandId = uuidV5(JSON.stringify([policy.name, index]), causationId);
-        const actor = `policy:${policy.name}`;
-        const request = sha256(commandId);
+        const commandContext = { ...trace, commandId, request: sha256(commandId), at: now() };
         try {
-          await executor.execute(reaction.id, reaction.command, {
-            actor,
-            commandId,
-            request,
-            correlationId,
-            causationId,
-            at: now(),
-          });
+          await executor.execute(reaction.id, reaction.command, commandContext);
         } catch (error) {
           if (!(error instanceof Rejected) || isTransient(error)) throw error;
           throw new PolicyDefect(policy.name, reaction, error);
