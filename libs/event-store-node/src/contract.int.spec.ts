@@ -6,7 +6,7 @@ eventStoreContract('the event-store node', async () => {
   const node = await startEventStoreNode({ postgres: database.url, port: 0, allowUnsafe: true });
   return {
     connectionString: `esdb://127.0.0.1:${node.port}?tls=false`,
-    rowsRead: () => node.rowsRead(),
+    rowsRead: () => node.stats().rowsRead,
     close: async () => {
       await node.stop();
       await database.drop();

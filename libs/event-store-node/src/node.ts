@@ -36,10 +36,16 @@ export interface EventStoreNode {
   readonly port: number;
   /** Resolves with the reason when the node lost its writer's connection: it answers no append any more and should be stopped. */
   readonly failed: Promise<Error>;
-  /** Rows read from the table by readers and subscribers since the start. */
-  rowsRead(): number;
-  /** Answers every append that has arrived, ends all calls with UNAVAILABLE, and gives the log up. */
+  stats(): NodeStats;
+  /** Answers every append that has arrived, ends all calls with UNAVAILABLE, and gives the log up; a second call waits for the first. */
   stop(): Promise<void>;
+}
+
+export interface NodeStats {
+  /** Events read from the table for readers and subscribers since the start. */
+  readonly rowsRead: number;
+  /** Appends, reads and subscriptions under way. */
+  readonly openCalls: number;
 }
 
 /** How many connections readers share; the writer has one of its own. */
@@ -93,17 +99,20 @@ export async function startEventStoreNode(options: EventStoreNodeOptions): Promi
   });
   log.info({ host, port, head: head.position }, 'event-store node ready');
 
+  const stop = async (): Promise<void> => {
+    const timeout = setTimeout(() => server.forceShutdown(), grace);
+    await calls.endAll();
+    await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+    clearTimeout(timeout);
+    await release();
+  };
+  let stopping: Promise<void> | undefined;
+
   return {
     port,
     failed: connection.lost,
-    rowsRead: () => table.rowsRead,
-    async stop() {
-      const timeout = setTimeout(() => server.forceShutdown(), grace);
-      await calls.endAll();
-      await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
-      clearTimeout(timeout);
-      await release();
-    },
+    stats: () => ({ rowsRead: table.rowsRead, openCalls: calls.count }),
+    stop: () => (stopping ??= stop()),
   };
 }
 
@@ -112,7 +121,13 @@ const silent: NodeLog = { info: () => undefined, error: () => undefined };
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(new NodeRefused(`cannot listen on ${host}:${port}: ${error.message}`)) : resolve(bound),
+      error ? reject(refusedToListen(error, `${host}:${port}`)) : resolve(bound),
     );
   });
+}
+
+function refusedToListen({ message }: Error, address: string): NodeRefused {
+  return new NodeRefused(
+    message.includes('EADDRINUSE') ? `${address} is taken` : `cannot listen on ${address}: ${message}`,
+  );
 }

@@ -1,3 +1,4 @@
+import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { Command, InvalidArgumentError } from 'commander';
 import { pino } from 'pino';
 import { startEventStoreNode } from './node.js';
@@ -43,6 +44,7 @@ async function run(
   { data, postgres, host, port }: Arguments,
   startPostgres: (dataDir: string) => Promise<OwnPostgres>,
 ): Promise<void> {
+  setLogVerbosity(logVerbosity.NONE); // gRPC would write lines of its own about what is thrown as well
   const ending = untilTold();
   if ((data === undefined) === (postgres === undefined))
     throw new NodeRefused('give either --data or --postgres');

@@ -17,7 +17,9 @@ type Call = ServerDuplexStream<streams.BatchAppendReq, streams.BatchAppendResp>;
 export function batchAppend(call: Call, log: GroupCommit, calls: OpenCalls): void {
   const drafts = new Map<string, AppendDraft>();
   const unanswered = new Set<Promise<void>>();
+  let stopping = false;
   const over = calls.add(async () => {
+    stopping = true;
     call.pause();
     await Promise.all(unanswered);
     fail(unavailable('the node is shutting down'));
@@ -57,7 +59,7 @@ export function batchAppend(call: Call, log: GroupCommit, calls: OpenCalls): voi
     }
     if (log.full) {
       call.pause();
-      void log.idle().then(() => call.resume());
+      void log.room().then(() => stopping || call.resume());
     }
   });
   call.on('end', () => {

@@ -5,6 +5,10 @@ export type End = () => Promise<void>;
 export class OpenCalls {
   private readonly ends = new Set<End>();
 
+  get count(): number {
+    return this.ends.size;
+  }
+
   /** @returns to be called when the call is over */
   add(end: End): () => void {
     this.ends.add(end);

@@ -4,8 +4,19 @@ import type { DatabaseError } from 'pg';
 import { sizeOf } from './event.js';
 import type { Append, AppendResult, RecordedEvent } from './event.js';
 import { needsPlaces, planGroup } from './plan-group.js';
-import type { Place, Stored } from './plan-group.js';
-import type { KnownPlace, WriterConnection } from './writer-connection.js';
+import type { KnownPlace, Place, Stored } from './plan-group.js';
+
+/** The table as its one writer sees it. */
+export interface WritableTable {
+  /** Resolves with the reason when nothing can be written any more. */
+  readonly lost: Promise<Error>;
+  /** Last revisions of streams, -1 where there is no stream. */
+  lastRevisions(streams: readonly string[]): Promise<Map<string, number>>;
+  /** Where these ids stand in these streams (both lists pair by index), in the order of the log. */
+  places(streams: readonly string[], ids: readonly string[]): Promise<KnownPlace[]>;
+  /** All of the events or none, durable when this resolves. */
+  insert(events: readonly RecordedEvent[]): Promise<void>;
+}
 
 interface Waiting {
   readonly append: Append;
@@ -31,7 +42,8 @@ export class GroupCommit {
   private readonly lastRevisions = new LRUCache<string, number>({ max: cachedStreams });
   private waiting: Waiting[] = [];
   private bytes = 0;
-  private working: Promise<void> | undefined;
+  private readonly roomAwaited: (() => void)[] = [];
+  private working = false;
   private broken: Error | undefined;
 
   /**
@@ -39,11 +51,11 @@ export class GroupCommit {
    * @param committed called with what became durable, before the appends are answered
    */
   constructor(
-    private readonly connection: WriterConnection,
+    private readonly table: WritableTable,
     private head: number,
     private readonly committed: (events: readonly RecordedEvent[]) => void,
   ) {
-    void connection.lost.then((error) => (this.broken = error));
+    void table.lost.then((error) => (this.broken = error));
   }
 
   /** Resolves once the events are durable, or certainly not stored. Rejects where neither is known. */
@@ -51,27 +63,28 @@ export class GroupCommit {
     return new Promise((resolve, reject) => {
       this.waiting.push({ append, resolve, reject });
       this.bytes += bytesOf(append);
-      this.working ??= this.work();
+      if (!this.working) void this.work();
     });
   }
 
-  /** Whether so much is waiting that the caller should wait for `idle` before it takes more. */
+  /** Whether so much is waiting that the caller should wait for `room` before it takes more. */
   get full(): boolean {
     return this.bytes > fullAt;
   }
 
-  /** Resolves when every append so far has been answered. */
-  async idle(): Promise<void> {
-    await this.working;
+  room(): Promise<void> {
+    return this.full ? new Promise((resolve) => this.roomAwaited.push(resolve)) : Promise.resolve();
   }
 
   private async work(): Promise<void> {
+    this.working = true;
     while (this.waiting.length > 0) {
       const group = this.takeGroup();
       await this.commit(group.filter(inTime));
       for (const { append } of group) this.bytes -= bytesOf(append);
+      if (!this.full) for (const go of this.roomAwaited.splice(0)) go();
     }
-    this.working = undefined;
+    this.working = false;
   }
 
   private takeGroup(): Waiting[] {
@@ -101,7 +114,7 @@ export class GroupCommit {
   }
 
   private async store(events: readonly RecordedEvent[]): Promise<void> {
-    await this.connection.insert(events);
+    await this.table.insert(events);
     for (const { stream, revision } of events) this.lastRevisions.set(stream, revision);
     this.head += events.length;
     this.committed(events);
@@ -109,8 +122,7 @@ export class GroupCommit {
 
   private async lastRevisionsOf(streams: ReadonlySet<string>): Promise<Map<string, number>> {
     const unknown = [...streams].filter((name) => !this.lastRevisions.has(name));
-    const last =
-      unknown.length > 0 ? await this.connection.lastRevisions(unknown) : new Map<string, number>();
+    const last = unknown.length > 0 ? await this.table.lastRevisions(unknown) : new Map<string, number>();
     for (const name of streams) last.set(name, last.get(name) ?? (this.lastRevisions.get(name) as number));
     return last;
   }
@@ -124,7 +136,7 @@ export class GroupCommit {
     const wanted = doubtful.flatMap(({ stream, events }) => events.map(({ id }) => [stream, id] as const));
     const known: KnownPlace[] =
       wanted.length > 0
-        ? await this.connection.places(
+        ? await this.table.places(
             wanted.map(([stream]) => stream),
             wanted.map(([, id]) => id),
           )

@@ -6,6 +6,11 @@ export interface Place {
   readonly position: number;
 }
 
+export interface KnownPlace extends Place {
+  readonly stream: string;
+  readonly id: string;
+}
+
 /** What the log holds before the group. */
 export interface Stored {
   /** Position of the last event, 0 for an empty log. */
@@ -47,7 +52,7 @@ export function planGroup(appends: readonly Append[], stored: Stored, created: D
       ...(ours?.places.get(id) ?? []),
     ]);
     if (verdict === 'refuse') return { kind: 'wrong-expected-revision', revision: last };
-    if (verdict !== 'append') return { kind: 'done', ...verdict };
+    if (verdict !== 'append') return { kind: 'done', revision: verdict.revision, position: verdict.position };
     if (append.events.length === 0) return { kind: 'done', revision: last };
 
     const stage = ours ?? { last, places: new Map<string, Place[]>() };

@@ -29,7 +29,7 @@ export const sessionOptions = '-c enable_seqscan=off -c enable_bitmapscan=off -c
 const writerLock = 5_021_640;
 
 /** How long a predecessor that was just killed may keep the lock until PostgreSQL notices that it is gone. */
-const lockTimeout = '3s';
+const lockTimeout = '2s';
 
 /**
  * Makes a connection the one writer of the log for as long as it lives: takes the lock, then creates the table where

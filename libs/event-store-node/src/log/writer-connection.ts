@@ -1,21 +1,16 @@
 import pg from 'pg';
 import type { ClientConfig } from 'pg';
 import type { RecordedEvent } from './event.js';
-import type { Place } from './plan-group.js';
+import type { WritableTable } from './group-commit.js';
+import type { KnownPlace } from './plan-group.js';
 import { columns } from './event-rows.js';
 import { becomeWriter } from './schema.js';
-
-/** Where an event id stands in a stream, as the table knows it. */
-export interface KnownPlace extends Place {
-  readonly stream: string;
-  readonly id: string;
-}
 
 /**
  * The one connection that writes. It holds the writer's lock as long as it lives, so that a process that lost the
  * lock cannot write: it lost the connection with it.
  */
-export class WriterConnection {
+export class WriterConnection implements WritableTable {
   /** Resolves with the reason when the connection is gone without having been closed. */
   readonly lost: Promise<Error>;
 
@@ -48,7 +43,6 @@ export class WriterConnection {
     return Number(rows[0]?.head);
   }
 
-  /** Last revisions of streams, -1 where there is no stream. */
   async lastRevisions(streams: readonly string[]): Promise<Map<string, number>> {
     const { rows } = await this.client.query<{ stream: string; last: string }>({
       name: 'last-revisions',
@@ -61,7 +55,6 @@ export class WriterConnection {
     return new Map(rows.map(({ stream, last }) => [stream, Number(last)]));
   }
 
-  /** Where these ids stand in these streams (both lists pair by index), in the order of the log. */
   async places(streams: readonly string[], ids: readonly string[]): Promise<KnownPlace[]> {
     const { rows } = await this.client.query<{
       stream: string;
@@ -80,7 +73,7 @@ export class WriterConnection {
     return rows.map((row) => ({ ...row, revision: Number(row.revision), position: Number(row.position) }));
   }
 
-  /** All of the events or none; durable when this resolves: one statement is one transaction is one round trip. */
+  /** One statement is one transaction is one round trip. */
   async insert(events: readonly RecordedEvent[]): Promise<void> {
     await this.client.query({
       name: 'insert',
@@ -104,6 +97,7 @@ export class WriterConnection {
 
   /** Gives up the lock. */
   close(): Promise<void> {
+    this.client.removeAllListeners('end');
     return this.client.end();
   }
 }
