@@ -153,7 +153,8 @@ describe('a data folder', () => {
   });
 
   it('that cannot be written is named', async () => {
-    await mkdir(dir, { recursive: true, mode: 0o555 });
+    await mkdir(dir, { recursive: true });
+    await chmod(dir, 0o555);
     await chmod(parent, 0o755);
     const program = runModule(
       `import { openDataFolder } from '@kompass/embedded';

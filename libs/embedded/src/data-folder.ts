@@ -25,7 +25,7 @@ export interface DataFolder {
 }
 
 /** The layout of data folders that this program writes; a higher one is not opened. */
-export const folderFormat = 1;
+const folderFormat = 1;
 
 const versionFile = z.looseObject({ format: z.int(), use: z.string() });
 

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { commandLineOf, startOf } from '../process.js';
+import { commandLineOf } from '../process.js';
 import { StartupProblem } from '../startup-problem.js';
 import type { Launch } from './account.js';
 import type { Binaries } from './binaries.js';
@@ -36,7 +36,7 @@ export async function stopOrphan(
     await stopServer(cluster, { binaries, launch });
     return found.pid;
   }
-  if (startOf(found.pid) !== undefined) await disownPid(cluster);
+  await disownPid(cluster);
   return undefined;
 }
 
@@ -67,9 +67,9 @@ export async function stopServer(
 }
 
 /**
- * The pid in the file belongs to another program by now, for which PostgreSQL would refuse to start. Removing the file
- * would also remove its guard against surviving backends (the shared memory named in it), so only the pid is
- * replaced: with ours, since a server takes its own parent's pid for a stale one.
+ * The server is gone. Where its pid still answers – another program has it, or nobody has reaped it – PostgreSQL would
+ * refuse to start. Removing the file would also remove its guard against surviving backends (the shared memory named
+ * in it), so only the pid is replaced: with ours, since a server takes its own parent's pid for a stale one.
  */
 async function disownPid(cluster: string): Promise<void> {
   const file = join(cluster, 'postmaster.pid');

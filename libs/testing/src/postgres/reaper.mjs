@@ -28,6 +28,6 @@ while (signal(Number(tests), 0)) await delay(250);
 const pid = postmaster();
 if (pid !== undefined) {
   signal(pid, 'SIGQUIT');
-  while (signal(pid, 0)) await delay(50);
+  for (let waited = 0; waited < 10_000 && signal(pid, 0); waited += 50) await delay(50);
 }
 rmSync(folder, { recursive: true, force: true });
