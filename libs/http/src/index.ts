@@ -6,6 +6,7 @@ export * from './logging/logger.js';
 export * from './logging/request-context.js';
 export * from './openapi/openapi-document.js';
 export { Problems, type ToProblem } from './problems/send-problem.js';
+export * from './requests/command-answer.js';
 export * from './requests/command-contexts.js';
 export * from './requests/endpoint.decorator.js';
 export { Input } from './requests/input.guard.js';

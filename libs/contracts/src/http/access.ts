@@ -16,9 +16,12 @@ export interface Access {
    * Who lacks the role is told 403 where they may see the evaluation, else 404.
    */
   readonly does?: 'admin' | 'assessor' | 'lead';
+  /** For signing in: a session that has ended does not stand in the way. */
+  readonly ignoresSession?: true;
 }
 
 const anybody: Access = { who: 'anybody' };
+const newcomer: Access = { who: 'anybody', ignoresSession: true };
 const signedIn: Access = { who: 'signed-in' };
 const admin: Access = { who: ['admin'] };
 const readsPublished: Access = { who: 'anybody', reads: 'published' };
@@ -29,9 +32,9 @@ const doesAsLead: Access = { who: ['assessor'], does: 'lead' };
 
 /** The roles: one line a route. */
 export const access = {
-  signIn: anybody,
+  signIn: newcomer,
   signOut: signedIn,
-  acceptInvitation: anybody,
+  acceptInvitation: newcomer,
   listAccounts: signedIn, // an administrator sees all, others their own
   createAccount: admin,
   changeAccount: admin,

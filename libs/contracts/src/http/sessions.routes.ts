@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { route } from './route.js';
-import { line, moment } from './values.js';
+import { line, lineOf, moment } from './values.js';
 
 const tag = 'Sessions';
 
-/** Length is what counts; any character is allowed. */
-export const password = z.string().min(12).max(200);
+/** Length is what counts; any character of a keyboard will do. */
+export const password = lineOf(200).min(12);
 
 export const sessionRoutes = {
   signIn: route({
@@ -14,7 +14,7 @@ export const sessionRoutes = {
     path: '/v1/sessions',
     summary: 'Sign in; the token goes into `Authorization: Bearer …`.',
     tag,
-    body: z.strictObject({ email: z.string().max(254), password: z.string().max(200) }),
+    body: z.strictObject({ email: lineOf(254), password: lineOf(200) }),
     status: 201,
     answer: z.strictObject({ token: z.string(), expires: moment }).meta({ id: 'Session' }),
     refusals: [429],

@@ -41,12 +41,16 @@ const passage = z
   .regex(/\S/, rule('not-blank'))
   .regex(/^[^\0\p{Surrogate}]*$/u, rule('no-control-characters'));
 
+/** Text of one line, maybe empty. */
+export function lineOf(max: number) {
+  return z
+    .string()
+    .max(max)
+    .regex(/^[^\p{Control}\p{Surrogate}]*$/u, rule('no-control-characters'));
+}
+
 /** A name, a title, a source: one short line. */
-export const line = z
-  .string()
-  .max(200)
-  .regex(/\S/, rule('not-blank'))
-  .regex(/^[^\p{Control}\p{Surrogate}]*$/u, rule('no-control-characters'));
+export const line = lineOf(200).regex(/\S/, rule('not-blank'));
 
 export const language = z.enum(languages);
 

@@ -1,0 +1,35 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { HTTP_OPTIONS, type HttpOptions, type Reader } from '@kompass/http';
+import { Rejected } from '@kompass/kernel';
+import type { FastifyRequest } from 'fastify';
+import { TokenVerifier } from './token.js';
+
+/** Finds out who asks, from the signed token of the request; without one it is anybody. */
+@Injectable()
+export class TokenGuard implements CanActivate {
+  constructor(
+    private readonly verifier: TokenVerifier,
+    @Inject(HTTP_OPTIONS) private readonly options: HttpOptions,
+  ) {}
+
+  /** @throws Rejected `unauthenticated` for a token that does not hold */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const ignored = request.routeOptions.config.endpoint?.access.ignoresSession;
+    request.principal = ignored ? 'anybody' : await this.#readerOf(request.headers.authorization);
+    return true;
+  }
+
+  async #readerOf(authorization: string | undefined): Promise<Reader> {
+    if (authorization === undefined) return 'anybody';
+    const token = bearerOf(authorization);
+    const principal = token && (await this.verifier.verify(token, this.options.now()));
+    if (!principal) throw new Rejected('unauthenticated');
+    return principal;
+  }
+}
+
+/** The credentials of an `Authorization: Bearer …`. */
+export function bearerOf(authorization: string): string | undefined {
+  return /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1];
+}
