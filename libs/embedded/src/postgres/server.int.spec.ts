@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startOf } from '../process.js';
-import { startPostgres } from './server.js';
+import { startPostgres, stopLeftover } from './server.js';
 import type { Postgres, PostgresOptions } from './server.js';
 
 /** A program that starts the PostgreSQL of a folder, says its pid, then writes rows, saying each that is committed. */
@@ -37,6 +37,7 @@ describe('the embedded PostgreSQL', () => {
   });
   afterEach(async () => {
     for (const postgres of started.splice(0)) await postgres.stop();
+    await stopLeftover(dataDir);
     await rm(dataDir, { recursive: true, maxRetries: 10 });
   });
 
