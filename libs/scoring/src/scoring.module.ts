@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EVENT_LOG, PassageVault, type EventLog } from '@kompass/event-store';
+import { EVALUATION_VISIBILITY } from '@kompass/identity';
 import {
   MessagingModule,
   publisher,
@@ -101,6 +102,7 @@ const references = MessagingModule.forReferences({
         new Evaluations(log, vault, instruments),
     },
     EvaluationAccess,
+    { provide: EVALUATION_VISIBILITY, useExisting: EvaluationAccess },
   ],
   exports: [
     ReadStore,
@@ -110,6 +112,7 @@ const references = MessagingModule.forReferences({
     AssessorDirectory,
     Evaluations,
     EvaluationAccess,
+    EVALUATION_VISIBILITY,
   ],
 })
 class ScoringStreamsModule {}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Reader } from '@kompass/http';
+import type { EvaluationVisibility } from '@kompass/identity';
 import { Rejected } from '@kompass/kernel';
 import { ReadStore } from '@kompass/read-store';
 import { accessProjection } from './access.projection.js';
@@ -7,12 +8,16 @@ import { readingOf, type Reading } from './reading.js';
 
 /** Holds readers against the access view. */
 @Injectable()
-export class EvaluationAccess {
+export class EvaluationAccess implements EvaluationVisibility {
   constructor(private readonly store: ReadStore) {}
 
   async readingOf(reader: Reader, id: string): Promise<Reading> {
     const [access] = await this.store.select(accessProjection, 'evaluation_id = $1', [id]);
     return readingOf(reader, access);
+  }
+
+  async maySee(reader: Reader, id: string): Promise<boolean> {
+    return (await this.readingOf(reader, id)) !== 'nothing';
   }
 
   /**

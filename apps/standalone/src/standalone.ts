@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import type { Settings } from '@kompass/config';
+import {
+  openDataFolder,
+  startEventStoreNodeProcess,
+  startPostgres,
+  StartupProblem,
+  type DataFolder,
+  type FolderUse,
+} from '@kompass/embedded';
+import { createApp, createLogger } from '@kompass/http';
+import { StandaloneModule } from './app.module.js';
+
+const eventStoreNode = new URL('../../event-store-node/src/main.js', import.meta.url);
+
+/** The running program. */
+export interface Standalone {
+  /** Where it answers: `http://127.0.0.1:3000`. */
+  readonly url: string;
+  readonly dataDir: string;
+  readonly app: NestFastifyApplication;
+  /** Stops everything that was started, in order; a second call waits for the first. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts what the settings ask for: the data folder, PostgreSQL and the event-store node where no others are named,
+ * and every context on top of them. What was started is stopped again where something later fails.
+ *
+ * @throws StartupProblem, one line for the operator
+ */
+export async function startStandalone(settings: Settings, use: FolderUse): Promise<Standalone> {
+  const started: (() => Promise<void>)[] = [];
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopping ??= stopAll(started));
+  try {
+    return { ...(await start(settings, use, started, stop)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  settings: Settings,
+  use: FolderUse,
+  started: (() => Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<Omit<Standalone, 'stop'>> {
+  const folder = await openDataFolder(settings.dataDir, use);
+  started.push(() => folder.release());
+  const logger = await loggerOf(settings, use, folder);
+  const log = (message: string): void => logger.info(message);
+  const onExit = (message: string): void => {
+    logger.fatal(message);
+    void stop().finally(() => process.exit(1));
+  };
+  const children: number[] = [];
+  let { postgresUrl, eventStoreUrl } = settings;
+  if (postgresUrl === undefined) {
+    const postgres = await startPostgres({ dataDir: folder.path, log, onExit });
+    started.push(() => postgres.stop());
+    children.push(postgres.pid);
+    postgresUrl = postgres.url;
+  }
+  if (eventStoreUrl === undefined) {
+    const node = await startEventStoreNodeProcess({ entry: eventStoreNode, postgresUrl, log, onExit });
+    started.push(() => node.stop());
+    children.push(node.pid()!);
+    eventStoreUrl = node.url;
+  }
+  const token = randomBytes(32).toString('base64url');
+  const { keys } = folder;
+  const identity = { keys, sessionHours: settings.sessionHours, localToken: token };
+  const app = await createApp(StandaloneModule.with({ ...identity, postgresUrl, eventStoreUrl }), {
+    secret: keys.secret,
+    logger,
+  });
+  started.push(() => app.close());
+  const url = await listen(app, settings);
+  await folder.announce({ url, postgresUrl, eventStoreUrl, token, children });
+  return { url, dataDir: folder.path, app };
+}
+
+/** The demo keeps its terminal for people and writes its log to a file. */
+async function loggerOf({ logLevel }: Settings, use: FolderUse, { path }: DataFolder) {
+  if (use === 'real') return createLogger(logLevel);
+  const logs = join(path, 'logs');
+  await mkdir(logs, { recursive: true });
+  return createLogger(logLevel, pino.destination({ dest: join(logs, 'kompass.log'), sync: false }));
+}
+
+async function listen(app: NestFastifyApplication, { host, port }: Settings): Promise<string> {
+  try {
+    await app.listen({ host, port });
+    const { port: actual } = app.getHttpServer().address() as { port: number };
+    const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+    return `http://${name.includes(':') ? `[${name}]` : name}:${actual}`;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      throw new StartupProblem(
+        `port ${port} on ${host} is taken: stop what listens there, or name another in KOMPASS_PORT`,
+      );
+    }
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new StartupProblem(
+        `cannot listen on ${host}:${port} (${code}): see KOMPASS_HOST and KOMPASS_PORT`,
+      );
+    }
+    throw error;
+  }
+}
+
+/** The last started first; one that fails keeps none of the others from being stopped. */
+async function stopAll(started: (() => Promise<void>)[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const stopOne of started.splice(0).reverse())
+    await stopOne().catch((error: unknown) => errors.push(error));
+  if (errors.length > 0)
+    throw new AggregateError(errors, `stopping failed: ${errors.map(String).join('; ')}`);
+}

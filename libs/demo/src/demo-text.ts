@@ -1,0 +1,47 @@
+import { demoAccounts, demoEmail } from './demo-accounts.js';
+import type { DemoFigures } from './demo-figures.js';
+import type { Progress } from './load-demo.js';
+
+/** Shows how a load goes on: one line a step, redrawn where somebody is looking. */
+export function progressOn(output: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>): Progress {
+  return (step, done, of) => {
+    const line = `  ${step.padEnd(36)} ${String(done).padStart(3)} of ${of}`;
+    if (output.isTTY) output.write(`\r${line}${done === of ? '\n' : ''}`);
+    else if (done === of) output.write(`${line}\n`);
+  };
+}
+
+/** What the demo tells at its end: the figures, where to look, five things to try. */
+export function demoText(url: string, password: string, { total, change, areas }: DemoFigures): string {
+  const width = Math.max(...areas.map(({ title }) => title.length));
+  const rows = areas.map(({ id, title, from, to }) => {
+    const gain = from !== null && to !== null ? `(${to >= from ? '+' : ''}${to - from})` : '';
+    return `  ${id}  ${title.padEnd(width)}  ${figure(from)} → ${figure(to)}  ${gain}`;
+  });
+  const accounts = demoAccounts.map(({ id, name }) => `  ${demoEmail(id).padEnd(34)} ${name}`);
+  const api = `${url}/v1`;
+  return `
+Røros 2013 and 2017, by area (printed points of 100)
+${rows.join('\n')}
+
+  2017: ${total}
+  2013 → 2017: ${change}
+
+Kompass is ready: ${url}
+Accounts (password ${password}):
+${accounts.join('\n')}
+
+Five things to try:
+  curl ${api}/evaluations/roros-2017/totals
+  curl '${api}/municipalities/1640/longitudinal?from=2013&to=2017'
+  TOKEN=$(curl -s ${api}/sessions -H 'content-type: application/json' -d '{"email":"auditor@kompass.example","password":"${password}"}' | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')
+  curl -H "authorization: Bearer $TOKEN" '${api}/evaluations/roros-2017/audit?indicator=5.6.2'
+  curl -s ${api}/evaluations/roros-2017/proof > roros.proof && npm run -s kompass -- verify roros.proof
+
+Ctrl-C stops it; the next start finds everything. Start over with: npm run demo -- --reset
+`;
+}
+
+function figure(points: number | null): string {
+  return points === null ? '  –' : String(points).padStart(3);
+}

@@ -1,0 +1,28 @@
+import { Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { Readiness } from '@kompass/http';
+import { Messaging } from '@kompass/messaging';
+import { ProjectionAdmin, ProjectionAdminModule } from '@kompass/read-store';
+import { ProjectionsController } from './projections.controller.js';
+
+/** What operators see of a process: its projections, its relays and consumers, and whether they are well. */
+@Module({ imports: [ProjectionAdminModule], controllers: [ProjectionsController] })
+export class OperationsModule implements OnApplicationBootstrap {
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly projections: ProjectionAdmin,
+    private readonly messaging: Messaging,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    for (const { name } of this.projections.statuses()) {
+      this.readiness.register(`projection ${name}`, () => {
+        const status = this.projections.statuses().find((each) => each.name === name)!;
+        return { ready: status.state !== 'halted', detail: status.problem?.message ?? status.state };
+      });
+    }
+    this.readiness.register('messaging', () => {
+      const problems = this.messaging.problems();
+      return problems.length === 0 ? { ready: true } : { ready: false, detail: problems.join('; ') };
+    });
+  }
+}
