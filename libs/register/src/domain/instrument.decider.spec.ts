@@ -7,7 +7,6 @@ import {
   earlierToLater,
   instrumentPublished,
   later,
-  publishCrosswalk,
   publishInstrument,
 } from './instrument.fixtures.js';
 
@@ -26,7 +25,12 @@ describe('publishing an instrument', () => {
   });
 
   it('happens once', () => {
-    given(instrumentPublished()).when(publishInstrument()).thenRejected('already-exists');
+    given(instrumentPublished())
+      .when(publishInstrument({ crosswalks: [] }))
+      .thenRejected('already-exists');
+    given(instrumentPublished(), crosswalkPublished())
+      .when(publishInstrument())
+      .thenRejected('already-exists');
   });
 
   it('takes no crosswalk to another version', () => {
@@ -37,15 +41,12 @@ describe('publishing an instrument', () => {
 });
 
 describe('publishing a crosswalk', () => {
-  it('may follow the instrument', () => {
-    given(instrumentPublished()).when(publishCrosswalk()).then(crosswalkPublished());
-    given().when(publishCrosswalk()).thenRejected('instrument-unknown');
-  });
+  const publish = (crosswalk = earlierToLater) => publishInstrument({ crosswalks: [crosswalk] });
 
-  it('does nothing where it is known, and supersedes where it differs', () => {
-    given(instrumentPublished(), crosswalkPublished()).when(publishCrosswalk()).then();
+  it('may follow the instrument, and supersedes where it differs', () => {
+    given(instrumentPublished()).when(publish()).then(crosswalkPublished());
     given(instrumentPublished(), crosswalkPublished())
-      .when(publishCrosswalk(corrected))
+      .when(publish(corrected))
       .then(crosswalkPublished(corrected));
     expect(given(instrumentPublished(), crosswalkPublished(), crosswalkPublished(corrected)).state).toEqual({
       document: later,
@@ -55,7 +56,7 @@ describe('publishing a crosswalk', () => {
 
   it('is held to the earlier version where that is published', () => {
     given(instrumentPublished())
-      .when(publishCrosswalk(unfit))
+      .when(publish(unfit))
       .thenRejected('crosswalk-invalid', {
         errors: [
           { field: 'indicators.0.from.0', rule: 'unknown-id' },
@@ -64,6 +65,6 @@ describe('publishing a crosswalk', () => {
         ],
       });
     const alone = specOf(instrumentDecider, { versions: [] });
-    alone(instrumentPublished()).when(publishCrosswalk(unfit)).then(crosswalkPublished(unfit));
+    alone(instrumentPublished()).when(publish(unfit)).then(crosswalkPublished(unfit));
   });
 });

@@ -1,7 +1,7 @@
 import { checkCrosswalk, digestOf, type Crosswalk, type Instrument } from '@kompass/instrument';
 import { Rejected, unreachable, type Decider } from '@kompass/kernel';
 import { isDeepStrictEqual } from 'node:util';
-import type { InstrumentCommand } from './instrument.commands.js';
+import type { PublishInstrument } from './instrument.commands.js';
 import type { InstrumentEvent } from './instrument.events.js';
 
 export interface PublishedInstrument {
@@ -20,36 +20,26 @@ export interface InstrumentReference {
  * One version of an instrument: stream `instrument-<digest>`. That no other document has its id and version is not
  * decided here, since it is no affair of one stream.
  *
- * Refuses with `already-exists`, `instrument-unknown`, `crosswalk-invalid` (`errors: [{ field, rule }]`). A crosswalk
- * may come from a version that is not published; it is then held to the later one only.
+ * Refuses with `already-exists` where there is nothing new, and `crosswalk-invalid` (`errors: [{ field, rule }]`). A
+ * crosswalk may come from a version that is not published; it is then held to the later one only.
  */
 export const instrumentDecider: Decider<
-  InstrumentCommand,
+  PublishInstrument,
   PublishedInstrument,
   InstrumentEvent,
   InstrumentReference
 > = {
   initial: { crosswalks: {} },
 
-  decide(command, state, reference) {
-    switch (command.type) {
-      case 'PublishInstrument': {
-        const { document, crosswalks } = command;
-        if (state.document) throw new Rejected('already-exists');
-        return [
-          { type: 'InstrumentPublished', data: { digest: digestOf(document), document } },
-          ...crosswalks.map((crosswalk) => published(crosswalk, document, reference)),
-        ];
-      }
-      case 'PublishCrosswalk': {
-        const { crosswalk } = command;
-        if (!state.document) throw new Rejected('instrument-unknown');
-        if (isDeepStrictEqual(crosswalk, state.crosswalks[crosswalk.from])) return [];
-        return [published(crosswalk, state.document, reference)];
-      }
-      default:
-        return unreachable(command);
-    }
+  decide({ document, crosswalks }, state, reference) {
+    const news = [
+      ...(state.document ? [] : [instrumentPublished(document)]),
+      ...crosswalks
+        .filter((crosswalk) => !isDeepStrictEqual(crosswalk, state.crosswalks[crosswalk.from]))
+        .map((crosswalk) => crosswalkPublished(crosswalk, document, reference)),
+    ];
+    if (news.length === 0) throw new Rejected('already-exists');
+    return news;
   },
 
   evolve(state, event) {
@@ -66,7 +56,15 @@ export const instrumentDecider: Decider<
   },
 };
 
-function published(crosswalk: Crosswalk, to: Instrument, { versions }: InstrumentReference): InstrumentEvent {
+function instrumentPublished(document: Instrument): InstrumentEvent {
+  return { type: 'InstrumentPublished', data: { digest: digestOf(document), document } };
+}
+
+function crosswalkPublished(
+  crosswalk: Crosswalk,
+  to: Instrument,
+  { versions }: InstrumentReference,
+): InstrumentEvent {
   const from = versions.find(({ id, version }) => id === to.id && version === crosswalk.from);
   checkCrosswalk(crosswalk, to, from);
   return { type: 'CrosswalkPublished', data: { crosswalk } };

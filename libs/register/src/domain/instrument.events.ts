@@ -1,3 +1,4 @@
+import type { EventCatalog } from '@kompass/event-store';
 import type { Crosswalk, Instrument } from '@kompass/instrument';
 import type { DomainEvent } from '@kompass/kernel';
 
@@ -15,3 +16,9 @@ export type InstrumentPublished = DomainEvent<
 export type CrosswalkPublished = DomainEvent<'CrosswalkPublished', { readonly crosswalk: Crosswalk }>;
 
 export type InstrumentEvent = InstrumentPublished | CrosswalkPublished;
+
+/** The id of the stream is the digest of the document. */
+export const instrumentCatalog: EventCatalog<InstrumentEvent> = {
+  category: 'instrument',
+  types: { InstrumentPublished: true, CrosswalkPublished: true },
+};

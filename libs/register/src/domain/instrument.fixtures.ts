@@ -1,15 +1,11 @@
 import { bundledInstruments, digestOf, type Crosswalk, type Instrument } from '@kompass/instrument';
-import type { PublishCrosswalk, PublishInstrument } from './instrument.commands.js';
+import type { PublishInstrument } from './instrument.commands.js';
 import type { CrosswalkPublished, InstrumentPublished } from './instrument.events.js';
 
 export const { '2.0': earlier, '2.1': later, crosswalk: earlierToLater } = bundledInstruments();
 
 export function publishInstrument(over: Partial<PublishInstrument> = {}): PublishInstrument {
   return { type: 'PublishInstrument', document: later, crosswalks: [earlierToLater], ...over };
-}
-
-export function publishCrosswalk(crosswalk: Crosswalk = earlierToLater): PublishCrosswalk {
-  return { type: 'PublishCrosswalk', crosswalk };
 }
 
 export function instrumentPublished(document: Instrument = later): InstrumentPublished {

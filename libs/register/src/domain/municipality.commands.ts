@@ -1,14 +1,7 @@
 import type { Profile } from './municipality.events.js';
 
+/** Registers a municipality, or replaces the whole profile of one that is registered. */
 export interface RegisterMunicipality {
   readonly type: 'RegisterMunicipality';
   readonly profile: Profile;
 }
-
-/** Replaces the whole profile. */
-export interface AmendMunicipality {
-  readonly type: 'AmendMunicipality';
-  readonly profile: Profile;
-}
-
-export type MunicipalityCommand = RegisterMunicipality | AmendMunicipality;

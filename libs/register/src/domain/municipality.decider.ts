@@ -1,7 +1,7 @@
 import { overlap, type Period } from '@kompass/instrument';
 import { Rejected, unreachable, type Decider } from '@kompass/kernel';
 import { isDeepStrictEqual } from 'node:util';
-import type { MunicipalityCommand } from './municipality.commands.js';
+import type { RegisterMunicipality } from './municipality.commands.js';
 import type { MunicipalityEvent, Profile } from './municipality.events.js';
 
 export interface Municipality {
@@ -13,23 +13,15 @@ export interface Municipality {
  * One municipality: stream `municipality-<id>`. That no other has its numbers is not decided here, since it is no
  * affair of one stream.
  *
- * Refuses with `already-exists`, `municipality-unknown`, `municipality-invalid` (`errors: [{ field, rule }]`).
+ * Refuses with `municipality-invalid` (`errors: [{ field, rule }]`).
  */
-export const municipalityDecider: Decider<MunicipalityCommand, Municipality, MunicipalityEvent> = {
+export const municipalityDecider: Decider<RegisterMunicipality, Municipality, MunicipalityEvent> = {
   initial: {},
 
-  decide({ type, profile }, state) {
-    switch (type) {
-      case 'RegisterMunicipality':
-        if (state.profile) throw new Rejected('already-exists');
-        return [{ type: 'MunicipalityRegistered', data: consistent(profile) }];
-      case 'AmendMunicipality':
-        if (!state.profile) throw new Rejected('municipality-unknown');
-        if (isDeepStrictEqual(profile, state.profile)) return [];
-        return [{ type: 'MunicipalityAmended', data: consistent(profile) }];
-      default:
-        return unreachable(type);
-    }
+  decide({ profile }, state) {
+    if (isDeepStrictEqual(profile, state.profile)) return [];
+    const type = state.profile ? 'MunicipalityAmended' : 'MunicipalityRegistered';
+    return [{ type, data: consistent(profile) }];
   },
 
   evolve(_state, event) {

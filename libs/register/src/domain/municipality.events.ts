@@ -1,3 +1,4 @@
+import type { EventCatalog } from '@kompass/event-store';
 import type { Group, Period } from '@kompass/instrument';
 import type { DomainEvent, Localised } from '@kompass/kernel';
 
@@ -11,7 +12,7 @@ export interface Profile {
   readonly country: 'NO' | 'SE';
   readonly names: Localised<string>;
   readonly numbers: readonly MunicipalityNumber[];
-  readonly groups: readonly Group[];
+  readonly groups: readonly (Group & { readonly kind: 'population' | 'kostra' })[];
   /** What it became part of, and from which day on; mergers and splits are many-to-many. */
   readonly successors: readonly { readonly id: string; readonly from: string }[];
 }
@@ -22,3 +23,8 @@ export type MunicipalityRegistered = DomainEvent<'MunicipalityRegistered', Profi
 export type MunicipalityAmended = DomainEvent<'MunicipalityAmended', Profile>;
 
 export type MunicipalityEvent = MunicipalityRegistered | MunicipalityAmended;
+
+export const municipalityCatalog: EventCatalog<MunicipalityEvent> = {
+  category: 'municipality',
+  types: { MunicipalityRegistered: true, MunicipalityAmended: true },
+};

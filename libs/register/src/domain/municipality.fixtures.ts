@@ -1,4 +1,4 @@
-import type { AmendMunicipality, RegisterMunicipality } from './municipality.commands.js';
+import type { RegisterMunicipality } from './municipality.commands.js';
 import type { MunicipalityAmended, MunicipalityRegistered, Profile } from './municipality.events.js';
 
 /** Røros, 1640 until the end of 2017 and 5025 since. */
@@ -18,10 +18,6 @@ export function profile(over: Partial<Profile> = {}): Profile {
 
 export function registerMunicipality(over: Partial<Profile> = {}): RegisterMunicipality {
   return { type: 'RegisterMunicipality', profile: profile(over) };
-}
-
-export function amendMunicipality(over: Partial<Profile> = {}): AmendMunicipality {
-  return { type: 'AmendMunicipality', profile: profile(over) };
 }
 
 export function municipalityRegistered(over: Partial<Profile> = {}): MunicipalityRegistered {
