@@ -7,6 +7,11 @@ export const referenceProblems = {
     nb: { title: 'Kommunen finnes ikke', detail: 'Ingen kommune har eller har hatt dette nummeret.' },
     en: { title: 'No such municipality', detail: 'No municipality has or had this number.' },
   },
+  'number-taken': {
+    status: 409,
+    nb: { title: 'Nummeret er i bruk', detail: 'En annen kommune har {value} i samme tid.' },
+    en: { title: 'The number is taken', detail: 'Another municipality has {value} at the same time.' },
+  },
   'municipality-invalid': {
     status: 422,
     nb: { title: 'Kommunen henger ikke sammen', detail: '{errors}.' },
@@ -31,6 +36,11 @@ export const referenceProblems = {
     status: 404,
     nb: { title: 'Resultatet finnes ikke', detail: 'Det er ikke registrert noe resultat her.' },
     en: { title: 'No such result', detail: 'No result is recorded here.' },
+  },
+  'result-invalid': {
+    status: 422,
+    nb: { title: 'Resultatet henger ikke sammen', detail: '{errors}.' },
+    en: { title: 'The result does not hold together', detail: '{errors}.' },
   },
   'projection-unknown': {
     status: 404,

@@ -56,8 +56,8 @@ export const requestProblems = {
   },
   'already-exists': {
     status: 409,
-    nb: { title: 'Finnes allerede', detail: 'Det er allerede noe med denne id-en.' },
-    en: { title: 'Already exists', detail: 'There already is something with this id.' },
+    nb: { title: 'Finnes allerede', detail: 'Dette er registrert allerede.' },
+    en: { title: 'Already exists', detail: 'This is registered already.' },
   },
   'not-yet-known': {
     status: 409,
@@ -113,6 +113,17 @@ export const requestProblems = {
     status: 500,
     nb: { title: 'Feil på serveren', detail: 'Feilen er loggført under {correlationId}.' },
     en: { title: 'Server error', detail: 'The error is logged under {correlationId}.' },
+  },
+  'event-store-unavailable': {
+    status: 503,
+    nb: {
+      title: 'Hendelseslageret svarer ikke',
+      detail: 'Prøv igjen om litt, med den samme Idempotency-Key.',
+    },
+    en: {
+      title: 'The event store does not answer',
+      detail: 'Try again in a moment, with the same Idempotency-Key.',
+    },
   },
   'stream-busy': {
     status: 503,
