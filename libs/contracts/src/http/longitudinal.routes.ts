@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { route } from './route.js';
+import { rule } from './rules.js';
 import {
   atLeast,
   instrumentVersion,
@@ -58,7 +59,16 @@ export const longitudinalRoutes = {
     summary: 'Two years of a municipality side by side, by area and question, with how comparable they are.',
     tag: 'Results',
     params: z.strictObject({ number: municipalityNumber }),
-    query: z.strictObject({ from: year, to: year, ...atLeast }),
+    query: z
+      .strictObject({
+        from: year.optional().meta({ description: 'Without it the last year before `to`.' }),
+        to: year.optional().meta({ description: 'Without it the last year.' }),
+        ...atLeast,
+      })
+      .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+        ...rule('period-ends-before-it-begins'),
+        path: ['to'],
+      }),
     answer: comparison,
   }),
 };

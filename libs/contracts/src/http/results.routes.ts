@@ -12,6 +12,7 @@ import {
   points,
   printed,
   revision,
+  shownText,
   slug,
   text,
 } from './values.js';
@@ -56,7 +57,7 @@ const result = z
     total: printed,
     areas: z.array(z.strictObject({ id: partId, points: printed })),
     questions: z.array(z.strictObject({ id: partId, points })),
-    source: text.nullable(),
+    source: shownText.nullable(),
   })
   .meta({ id: 'Result' });
 

@@ -38,10 +38,10 @@ export interface Comparison {
   readonly to: Side;
   readonly change: number | null;
   readonly comparability: Comparability;
-  readonly areas: readonly ({ readonly id: string } & Compared)[];
-  readonly questions: readonly ({
+  readonly areas: ({ readonly id: string } & Compared)[];
+  readonly questions: ({
     readonly id: string;
-    readonly ids: { readonly from: readonly string[]; readonly to: readonly string[] };
+    readonly ids: { readonly from: string[]; readonly to: string[] };
     readonly note: Localised<string> | null;
   } & Compared)[];
 }
@@ -97,7 +97,7 @@ function questionsOf(from: Standing, to: Standing, bridge: Bridge): Comparison['
     const tenths = compared(tenthsOf(from, ids.from), tenthsOf(to, ids.to), comparability);
     return {
       id: ids.to[0] ?? ids.from[0]!,
-      ids,
+      ids: { from: [...ids.from], to: [...ids.to] },
       from: pointsOf(tenths.from),
       to: pointsOf(tenths.to),
       change: pointsOf(tenths.change),

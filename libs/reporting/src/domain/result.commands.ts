@@ -23,13 +23,13 @@ export interface RecordResult {
   readonly source: Passages;
 }
 
-/** A policy's: an evaluation was finalised. */
+/** An evaluation was finalised. */
 export interface AdoptEvaluation extends FinalisedEvaluation {
   readonly type: 'AdoptEvaluation';
   readonly revision: number;
 }
 
-/** A policy's: an evaluation was reopened. */
+/** An evaluation was reopened. */
 export interface MarkReopened {
   readonly type: 'MarkReopened';
   /** The finalised edition that no longer holds. */
@@ -37,4 +37,7 @@ export interface MarkReopened {
   readonly revision: number;
 }
 
-export type ResultCommand = RecordResult | AdoptEvaluation | MarkReopened;
+/** What a policy makes of scoring's messages. */
+export type EvaluationCommand = AdoptEvaluation | MarkReopened;
+
+export type ResultCommand = RecordResult | EvaluationCommand;

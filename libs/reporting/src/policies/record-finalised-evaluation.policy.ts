@@ -1,9 +1,9 @@
 import { unreachable } from '@kompass/kernel';
 import type { Policy } from '@kompass/messaging';
-import type { ResultCommand } from '../domain/result.commands.js';
+import type { EvaluationCommand } from '../domain/result.commands.js';
 
 /** Takes over what an evaluation was finalised with, and that it was reopened. */
-export const recordFinalisedEvaluation: Policy<ResultCommand, 'kompass.scoring.v1'> = {
+export const recordFinalisedEvaluation: Policy<EvaluationCommand, 'kompass.scoring.v1'> = {
   name: 'record-finalised-evaluation',
   topics: ['kompass.scoring.v1'],
 

@@ -22,6 +22,7 @@ describe('results', () => {
     expect(fold(resultProjection, 'result-roros-2013', recorded<ResultEvent>(resultRecorded()))).toEqual([
       {
         result_id: 'roros-2013',
+        revision: 0,
         municipality: 'roros',
         year: 2013,
         instrument: 'kommunekompasset',
@@ -49,7 +50,11 @@ describe('results', () => {
   });
 
   it('keep the last finalised edition, marked, until the next', () => {
-    expect(results(evaluationAdopted(), resultReopened())[0]).toMatchObject({ edition: 1, reopened: true });
+    expect(results(evaluationAdopted(), resultReopened())[0]).toMatchObject({
+      revision: 1,
+      edition: 1,
+      reopened: true,
+    });
     const total = { tenths: 4000, printed: 400 };
     const next = evaluationAdopted({ edition: 2, total });
     expect(results(evaluationAdopted(), resultReopened(), next)[0]).toMatchObject({
@@ -69,7 +74,7 @@ describe('results', () => {
   it('show the evaluation where something was recorded under its id', () => {
     const rows = results(resultRecorded(), resultReopened(), recordingSuperseded(), evaluationAdopted());
     expect(rows).toEqual([expect.objectContaining({ origin: 'evaluation', edition: 1, source: null })]);
-    expect(results(resultRecorded(), resultReopened())[0]).toMatchObject({ reopened: false });
+    expect(results(resultRecorded(), resultReopened())[0]).toMatchObject({ revision: 1, reopened: false });
   });
 });
 

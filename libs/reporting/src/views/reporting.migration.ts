@@ -6,6 +6,7 @@ export const reportingViews = sqlMigration(
   `CREATE TABLE reporting.result (
      generation   integer NOT NULL,
      result_id    text    NOT NULL,
+     revision     bigint  NOT NULL,
      municipality text    NOT NULL,
      year         integer NOT NULL,
      instrument   text    NOT NULL,

@@ -12,6 +12,7 @@ import {
 /** One row a result. `total` and `printed` in whole points, questions in tenths. */
 export interface ResultRow extends Figures {
   readonly result_id: string;
+  readonly revision: number;
   readonly municipality: string;
   readonly year: number;
   readonly instrument: string;
@@ -32,6 +33,7 @@ export const resultProjection: Projection<ResultEvent, ResultRow, 'result_id'> =
   key: ['result_id'],
   columns: [
     'result_id',
+    'revision',
     'municipality',
     'year',
     'instrument',
@@ -52,27 +54,26 @@ export const resultProjection: Projection<ResultEvent, ResultRow, 'result_id'> =
     return [{ result_id: id }];
   },
 
-  project(row, event, { id: result_id }) {
+  project(row, event, { id: result_id, revision }) {
     switch (event.type) {
       case 'ResultRecorded': {
         const { knownBy: known_by, total, areas, questions, source } = event.data;
-        const figures = { known_by, total, areas, questions, source };
-        return {
-          result_id,
-          ...aboutOf(event.data),
-          origin: 'recorded',
-          edition: null,
-          reopened: false,
-          ...figures,
-        };
+        const about = { result_id, revision, ...aboutOf(event.data), known_by, source };
+        return { ...about, origin: 'recorded', edition: null, reopened: false, total, areas, questions };
       }
       case 'EvaluationAdopted': {
         const { edition, reopened } = event.data;
-        const figures = { known_by: 'questions', ...figuresOfEvaluation(event.data), source: null } as const;
-        return { result_id, ...aboutOf(event.data), origin: 'evaluation', edition, reopened, ...figures };
+        const about = {
+          result_id,
+          revision,
+          ...aboutOf(event.data),
+          known_by: 'questions',
+          source: null,
+        } as const;
+        return { ...about, origin: 'evaluation', edition, reopened, ...figuresOfEvaluation(event.data) };
       }
       case 'ResultReopened':
-        return row?.origin === 'evaluation' ? { ...row, reopened: true } : row;
+        return row && { ...row, revision, reopened: row.origin === 'evaluation' };
       case 'RecordingSuperseded':
         return undefined;
       default:

@@ -1,0 +1,16 @@
+import type { ReferenceTable } from '@kompass/messaging';
+
+/** The municipalities this context has heard of from the register. */
+export class MunicipalityDirectory {
+  constructor(private readonly references: ReferenceTable<'municipality'>) {}
+
+  /** The id of a municipality, given that or any number it has or had; of several that had it, the last. */
+  async idOf(municipality: string): Promise<string | undefined> {
+    const known = await this.references.get(municipality);
+    if (known) return known.id;
+    const holders = await this.references.find({ numbers: [{ number: municipality }] });
+    const from = ({ data }: (typeof holders)[number]): string =>
+      data.numbers.findLast(({ number }) => number === municipality)?.from ?? '';
+    return [...holders].sort((a, b) => (from(a) < from(b) ? -1 : 1)).at(-1)?.id;
+  }
+}
