@@ -28,7 +28,7 @@ export interface Folded<State> {
   /** Time of the last event. */
   readonly at: string;
   readonly position: Position | undefined;
-  /** By command id. Grows in place as events are folded: the entry that holds it is its only owner. */
+  /** By command id. Grows in place as the stream is folded further: it may know more commands than `state`, all of them stored. */
   readonly commands: Map<string, CommandTrace>;
 }
 

@@ -24,33 +24,47 @@ export function chainHash({ stream, revision, id, type, metadata, payload }: Cha
   return sha256(jcs([prev, stream, String(revision), id, type, sha256(jcs(rest)), payload]));
 }
 
-/** A stored event whose payload may be withheld: `payload` is its digest, `data` the payload where it is shown. */
-export type ProvenEvent = Omit<StoredEvent, 'position' | 'data'> & {
-  readonly payload: string;
-  readonly data?: StoredEvent['data'];
-};
+/** An event of a chain: with its payload, or with the digest of a payload that is withheld. */
+export type ProvenEvent = Pick<StoredEvent, 'stream' | 'revision' | 'id' | 'type' | 'metadata'> &
+  ({ readonly data: StoredEvent['data'] } | { readonly payload: string });
+
+/** Where a chain stands: what its next event must follow. */
+export interface ChainPoint {
+  /** -1 before the first event. */
+  readonly revision: number;
+  /** `undefined` where it is not known: any `prev` may follow. */
+  readonly hash: string | undefined;
+}
+
+/** Before the first event of a stream. */
+export const chainOrigin: ChainPoint = { revision: -1, hash: chainStart };
+
+/** What is wrong with the place or the content of an event. */
+export type LinkFault = 'revision' | 'prev' | 'hash';
+
+/** What is wrong with `event` as the one that follows `before`, if anything is. */
+export function findLinkFault(before: ChainPoint, event: ProvenEvent): LinkFault | undefined {
+  if (event.revision !== before.revision + 1) return 'revision';
+  if (before.hash !== undefined && event.metadata.prev !== before.hash) return 'prev';
+  const payload = 'data' in event ? payloadDigest(event.data) : event.payload;
+  return event.metadata.hash === chainHash({ ...event, payload }) ? undefined : 'hash';
+}
 
 export interface ChainFault {
   /** The revision at which the chain breaks. */
   readonly revision: number;
-  readonly reason: 'revision' | 'stream' | 'prev' | 'payload' | 'hash';
+  readonly reason: LinkFault | 'stream';
 }
 
 /** Walks the events of one stream from its first and answers the first fault, if there is one. */
 export function findChainFault(events: Iterable<ProvenEvent>): ChainFault | undefined {
-  let revision = 0;
-  let prev = chainStart;
   let stream: string | undefined;
+  let end = chainOrigin;
   for (const event of events) {
     stream ??= event.stream;
-    if (event.revision !== revision) return { revision, reason: 'revision' };
-    if (event.stream !== stream) return { revision, reason: 'stream' };
-    if (event.metadata.prev !== prev) return { revision, reason: 'prev' };
-    if (event.data !== undefined && payloadDigest(event.data) !== event.payload)
-      return { revision, reason: 'payload' };
-    if (event.metadata.hash !== chainHash(event)) return { revision, reason: 'hash' };
-    prev = event.metadata.hash;
-    revision += 1;
+    const reason = event.stream === stream ? findLinkFault(end, event) : 'stream';
+    if (reason) return { revision: end.revision + 1, reason };
+    end = { revision: event.revision, hash: event.metadata.hash };
   }
   return undefined;
 }

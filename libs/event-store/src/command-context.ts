@@ -4,7 +4,10 @@ export interface CommandContext {
   readonly actor: string;
   /** The key of idempotence: a command with a known id is answered from the log. */
   readonly commandId: string;
-  /** Hex HMAC-SHA-256 of the request; another one under a known `commandId` is refused. */
+  /**
+   * Hex HMAC-SHA-256 of the request; another one under a known `commandId` is refused. For a policy's command it
+   * follows from the command id, so that a known id is a repeat whatever it holds.
+   */
   readonly request: string;
   readonly correlationId: string;
   readonly causationId: string;

@@ -1,18 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   BACKWARDS,
+  CancelledError,
   END,
   EventStoreDBClient,
   FORWARDS,
   NO_STREAM,
   START,
   StreamNotFoundError,
+  UnavailableError,
   WrongExpectedVersionError,
   MaxAppendSizeExceededError,
   jsonEvent,
   streamNameFilter,
   type AllStreamRecordedEvent,
   type RecordedEvent,
+  type StreamingRead,
 } from '@eventstore/db-client';
 import { Rejected } from '@kompass/kernel';
 import {
@@ -93,20 +96,15 @@ export class EsdbEventLog implements EventLog {
       ...(limit === undefined ? {} : { maxCount: limit }),
     });
     try {
-      for await (const { event } of read) if (event) yield storedEvent(event);
+      for await (const { event } of arriving(read)) if (event) yield storedEvent(event);
     } catch (error) {
       if (!(error instanceof StreamNotFoundError)) throw error;
     }
   }
 
   async head(): Promise<Position | undefined> {
-    for await (const { event } of this.#reader.readAll({
-      direction: BACKWARDS,
-      fromPosition: END,
-      maxCount: 1,
-    })) {
-      return event?.position;
-    }
+    const read = this.#reader.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 });
+    for await (const { event } of arriving(read)) return event?.position;
     return undefined;
   }
 
@@ -146,6 +144,7 @@ export class EsdbEventLog implements EventLog {
       },
       { highWaterMark: readAhead },
     );
+    ignoreLateErrors(subscription);
     subscription.on('caughtUp', () => void subscription.push({ kompass: { kind: 'caught-up' } }));
     const stop = (): void => void subscription.destroy();
     signal.addEventListener('abort', stop);
@@ -167,6 +166,24 @@ export class EsdbEventLog implements EventLog {
   async dispose(): Promise<void> {
     await Promise.all([this.#writer.dispose(), this.#reader.dispose()]);
   }
+}
+
+/** What a read yields; a reader that goes away early ends it. An unreachable store is told as such. */
+async function* arriving<T>(read: StreamingRead<T>): AsyncGenerator<T> {
+  ignoreLateErrors(read);
+  try {
+    yield* read;
+  } catch (error) {
+    if (!(error instanceof UnavailableError || error instanceof CancelledError)) throw error;
+    throw new Rejected('event-store-unavailable', { retryAfter: 1 });
+  } finally {
+    if (!read.readableEnded) await read.cancel().catch(() => undefined);
+  }
+}
+
+/** An error that comes when nobody iterates any more would end the process. */
+function ignoreLateErrors(stream: { on(event: 'error', listener: () => void): unknown }): void {
+  stream.on('error', () => undefined);
 }
 
 function storedEvent(event: RecordedEvent | AllStreamRecordedEvent): StoredEvent {

@@ -48,10 +48,15 @@ export interface EventLog {
    * Appends at an exact revision, all or nothing; resolves with the position of the last event once it is durable.
    *
    * @throws WrongExpectedRevision | AppendUnknown
+   * @throws Rejected `append-too-large`
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Position>;
 
-  /** The events of a stream from `from` (default 0) on, at most `limit`; nothing where there is no such stream. */
+  /**
+   * The events of a stream from `from` (default 0) on, at most `limit`; nothing where there is no such stream.
+   *
+   * @throws Rejected `event-store-unavailable`
+   */
   readStream(
     stream: string,
     options?: { readonly from?: number; readonly limit?: number },
@@ -60,6 +65,10 @@ export interface EventLog {
   /** Follows the log for ever; reconnects with backoff by itself, so that it only ends by `signal`. */
   follow(options: FollowOptions): AsyncIterable<LogItem>;
 
-  /** Where the log ends now; `undefined` while it is empty. */
+  /**
+   * Where the log ends now; `undefined` while it is empty.
+   *
+   * @throws Rejected `event-store-unavailable`
+   */
   head(): Promise<Position | undefined>;
 }

@@ -1,6 +1,6 @@
 import { v4 as uuidV4 } from 'uuid';
 import { chainStart } from './chain.js';
-import { WrongExpectedRevision, type EventLog } from './event-log.js';
+import type { EventLog } from './event-log.js';
 import { tieEvents, Nonces } from './tie-events.js';
 
 const logStream = 'kompass-log';
@@ -32,8 +32,11 @@ export async function openLogId(log: EventLog, at: string): Promise<string> {
   const { tied } = tieEvents(end, [{ type: 'LogCreated', data: { logId: id } }], context, new Nonces());
   try {
     await log.append(logStream, -1, tied);
+    return id;
   } catch (error) {
-    if (!(error instanceof WrongExpectedRevision)) throw error;
+    // Another process was first, or ours was stored although its answer got lost.
+    const stored = await readLogId(log);
+    if (stored === undefined) throw error;
+    return stored;
   }
-  return (await readLogId(log)) ?? id;
 }

@@ -8,7 +8,7 @@ export interface EventMetadata {
   readonly at: string;
   /** Id of the command this event comes from: the key of idempotence. */
   readonly commandId: string;
-  /** Key of the item in a bulk request. */
+  /** Key of the item in a bulk request; its index, say, and nothing of its content, as metadata is never withheld. */
   readonly item?: string;
   /** Hex HMAC-SHA-256 of the request under the installation key: tells a repeated request from a reused key. */
   readonly request: string;

@@ -5,35 +5,21 @@ import { foldEvent, nothingFolded, type Aggregate, type Folded } from './aggrega
 import type { BulkItem, CommandContext } from './command-context.js';
 import { recall } from './event-catalog.js';
 import { AppendUnknown, WrongExpectedRevision, type EventLog } from './event-log.js';
+import type { Accepted, Outcome } from './outcome.js';
 import type { PassageVault } from './passages.js';
 import type { Position } from './position.js';
 import { streamName, type NewEvent, type StoredEvent } from './stored-event.js';
 import { Nonces, tieEvents } from './tie-events.js';
 
-/** A command that stands, now or since an earlier request with the same id. */
-export interface Accepted<Event extends DomainEvent> {
-  readonly status: 'accepted';
-  /** The events it led to; none where there was nothing to do. */
-  readonly events: readonly Recorded<Event>[];
-  /** Of its last event, or of the stream where there was nothing to do. */
-  readonly revision: number;
-  /** For `atLeast`. */
-  readonly position: Position | undefined;
-}
-
-export interface Refused {
-  readonly status: 'refused';
-  readonly rejection: Rejected;
-}
-
-export type Outcome<Event extends DomainEvent> = Accepted<Event> | Refused;
-
 export interface StreamsOptions {
   /** Folded streams kept in memory. */
   readonly cached?: number;
-  /** How often a command is tried before it is given up as `stream-busy` or `outcome-unknown`. */
+  /** How often a command is tried before it is given up as `stream-busy`. */
   readonly attempts?: number;
 }
+
+/** How often an append without an answer is sent again before the command is given up as `outcome-unknown`. */
+const resends = 2;
 
 interface Item<Command> {
   readonly context: CommandContext & { readonly item?: string };
@@ -74,7 +60,8 @@ export class Streams<Command extends Message, State, Event extends DomainEvent, 
   /**
    * Executes one command.
    *
-   * @throws Rejected what `decide` refuses; `idempotency-key-reused`; `stream-busy`, `outcome-unknown` after many tries
+   * @throws Rejected what `decide` refuses; `idempotency-key-reused`; with `retryAfter`, as the same command may be sent
+   *   again: `stream-busy`, `outcome-unknown`, `event-store-unavailable`
    * @throws WrittenByNewerVersion
    */
   async execute(id: string, command: Unsealed<Command>, context: CommandContext): Promise<Accepted<Event>> {
@@ -83,12 +70,18 @@ export class Streams<Command extends Message, State, Event extends DomainEvent, 
     return outcome!;
   }
 
-  /** Executes the commands of a bulk request in order: one fold, one append; each accepted or refused on its own. */
+  /**
+   * Executes the commands of a bulk request in order: one fold, one append; each accepted or refused on its own.
+   *
+   * @throws Rejected `stream-busy`, `outcome-unknown`, `event-store-unavailable`: the bulk as a whole
+   */
   async executeMany(
     id: string,
     items: readonly BulkItem<Unsealed<Command>>[],
     context: CommandContext,
   ): Promise<Outcome<Event>[]> {
+    if (new Set(items.map(({ commandId }) => commandId)).size < items.length)
+      throw new Error('two items of a bulk request are the same command');
     const own = items.map(({ command, ...rest }) => this.#item(command, { ...context, ...rest }));
     return this.#inTurn(id, own);
   }
@@ -98,7 +91,7 @@ export class Streams<Command extends Message, State, Event extends DomainEvent, 
     return this.#readTail(id, this.#cache.get(id));
   }
 
-  /** The state as it was at `revision`, folded from the log. */
+  /** The state as it was at `revision`, folded from the log; at its end where the stream is shorter. */
   async stateAt(id: string, revision: number): Promise<State> {
     let folded = nothingFolded(this.aggregate.initial);
     for await (const event of this.history(id, { limit: revision + 1 }))
@@ -142,29 +135,30 @@ export class Streams<Command extends Message, State, Event extends DomainEvent, 
     const cached = this.#cache.get(id);
     let folded = cached ?? (await this.#readTail(id));
     let fresh = cached === undefined;
-    let unsure = false;
-    for (let attempt = 0; attempt < this.#attempts; attempt += 1) {
+    let unsure = 0;
+    for (let attempt = 1; ; attempt += 1) {
       let decision = await this.#decide(id, folded, items);
       if (decision.doubtful && !fresh) {
         folded = await this.#readTail(id, folded);
         decision = await this.#decide(id, folded, items);
       }
       if (decision.tied.length === 0) return this.#answer(id, folded, items, decision);
+      if (unsure > resends) throw new Rejected('outcome-unknown', { retryAfter: 1 });
+      if (attempt > this.#attempts) throw new Rejected('stream-busy', { retryAfter: 1 });
       try {
         const position = await this.log.append(this.#stream(id), folded.revision, decision.tied);
-        if (!unsure)
+        if (unsure === 0)
           return await this.#answer(id, this.#foldOwn(id, folded, decision.tied, position), items, decision);
       } catch (error) {
-        if (error instanceof AppendUnknown) unsure = true;
+        if (error instanceof AppendUnknown) unsure += 1;
         else if (!(error instanceof WrongExpectedRevision)) throw error;
-        if (attempt > 0) await delay(Math.random() * 10 * 2 ** Math.min(attempt, 6));
+        else if (attempt > 1) await delay(Math.random() * 10 * 2 ** Math.min(attempt, 6));
       }
       // The next round answers from the log what has been stored; what has not is decided anew, and on an
       // unchanged stream comes to the identical bytes at the same revision.
       folded = await this.#readTail(id, folded);
       fresh = true;
     }
-    throw new Rejected(unsure ? 'outcome-unknown' : 'stream-busy', { retryAfter: 1 });
   }
 
   async #decide(
@@ -216,26 +210,42 @@ export class Streams<Command extends Message, State, Event extends DomainEvent, 
     items: readonly Item<Command>[],
     { entries }: Decision<Event>,
   ): Promise<Outcome<Event>[]> {
-    const answers: Outcome<Event>[] = [];
-    for (const [index, entry] of entries.entries()) {
-      if (entry === 'repeated')
-        answers.push(await this.#firstAnswer(id, folded, items[index]!.context.commandId));
-      else answers.push(entry.status === 'accepted' ? { ...entry, position: folded.position } : entry);
-    }
-    return answers;
+    const commandIds = items.map(({ context }) => context.commandId);
+    const repeated = commandIds.filter((_, index) => entries[index] === 'repeated');
+    const first = await this.#firstAnswers(id, folded, repeated);
+    return entries.map((entry, index) => {
+      if (entry === 'repeated') return first.get(commandIds[index]!)!;
+      return entry.status === 'accepted' ? { ...entry, position: folded.position } : entry;
+    });
   }
 
-  async #firstAnswer(id: string, folded: Folded<State>, commandId: string): Promise<Accepted<Event>> {
-    const { first, last } = folded.commands.get(commandId)!;
-    const events: Recorded<Event>[] = [];
-    let position: Position | undefined;
-    for await (const stored of this.history(id, { from: first, limit: last - first + 1 })) {
-      if (stored.metadata.commandId !== commandId) continue;
+  /** The answers of commands executed before, in one read of the log. */
+  async #firstAnswers(
+    id: string,
+    { commands }: Folded<State>,
+    commandIds: readonly string[],
+  ): Promise<Map<string, Accepted<Event>>> {
+    const answers = new Map<string, Accepted<Event>>();
+    const traces = commandIds.map((commandId) => commands.get(commandId)!);
+    if (traces.length === 0) return answers;
+    const from = Math.min(...traces.map(({ first }) => first));
+    const to = Math.max(...traces.map(({ last }) => last));
+    for (const [index, { last }] of traces.entries())
+      answers.set(commandIds[index]!, {
+        status: 'accepted',
+        events: [],
+        revision: last,
+        position: undefined,
+      });
+    for await (const stored of this.history(id, { from, limit: to - from + 1 })) {
+      const { commandId } = stored.metadata;
+      const answer = answers.get(commandId);
+      if (!answer) continue;
       const event = recall(this.aggregate, stored);
-      if (event) events.push(event);
-      position = stored.position;
+      const events = event ? [...answer.events, event] : answer.events;
+      answers.set(commandId, { ...answer, events, position: stored.position });
     }
-    return { status: 'accepted', events, revision: last, position };
+    return answers;
   }
 
   /** Folds events just appended, without reading them back. */
@@ -249,15 +259,20 @@ export class Streams<Command extends Message, State, Event extends DomainEvent, 
         position,
       });
     }
-    this.#cache.set(id, folded);
-    return folded;
+    return this.#keep(id, folded);
   }
 
   async #readTail(id: string, folded = nothingFolded(this.aggregate.initial)): Promise<Folded<State>> {
-    for await (const event of this.history(id, { from: folded.revision + 1 })) {
-      folded = foldEvent(this.aggregate, folded, event);
-    }
-    if (folded.revision >= 0) this.#cache.set(id, folded);
+    // Read whole before it is folded: `commands` is shared with what is cached, and must not know half a command.
+    const tail: StoredEvent[] = [];
+    for await (const event of this.history(id, { from: folded.revision + 1 })) tail.push(event);
+    for (const event of tail) folded = foldEvent(this.aggregate, folded, event);
+    return this.#keep(id, folded);
+  }
+
+  /** Caches a folded stream, unless a later one is cached already: `load` does not queue. */
+  #keep(id: string, folded: Folded<State>): Folded<State> {
+    if (folded.revision > (this.#cache.peek(id)?.revision ?? -1)) this.#cache.set(id, folded);
     return folded;
   }
 }

@@ -23,8 +23,11 @@ export interface ChainEnd {
 }
 
 /**
- * A command's events, complete and tied to the chain: what is appended. Event ids are UUIDv5(command id, index),
- * so that the store recognises a repeated append; `at` is never before the previous event's.
+ * A command's events, complete and tied to the chain: what is appended; `at` is never before the previous event's.
+ *
+ * Event ids are UUIDv5(command id, index and nonce): the store recognises the same append sent again, but does not
+ * take another process's execution of the same command for it. With ids of the command alone it would acknowledge
+ * the second and keep the first, and the second's chain would go on from a hash that is nowhere.
  */
 export function tieEvents(
   end: ChainEnd,
@@ -35,8 +38,9 @@ export function tieEvents(
   const tied: NewEvent[] = [];
   for (const [index, event] of events.entries()) {
     const revision = end.revision + 1;
-    const id = uuidV5(String(index), context.commandId);
-    const data: StoredEvent['data'] = { ...event.data, nonce: nonces.at(index) };
+    const nonce = nonces.at(index);
+    const id = uuidV5(`${index} ${nonce}`, context.commandId);
+    const data: StoredEvent['data'] = { ...event.data, nonce };
     const unhashed: Omit<EventMetadata, 'hash'> = {
       actor: context.actor,
       at: context.at > end.at ? context.at : end.at,
