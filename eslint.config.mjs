@@ -1,38 +1,26 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { house } from './test/architecture/house-rules.mjs';
+
+const tests = ['**/*.spec.ts', '**/*.fixtures.ts', 'libs/testing/**/*.ts', 'test/**/*.ts'];
 
 /** Files that must stay pure: no clock, no chance, no I/O (house convention 1). */
-const pureFiles = [
+const pure = [
+  'libs/{kernel,instrument}/src/**/*.ts',
   'libs/*/src/domain/**/*.ts',
-  'libs/*/src/**/*.projection.ts',
-  'libs/*/src/**/*.policy.ts',
-  'libs/kernel/src/**/*.ts',
-  'libs/instrument/src/**/*.ts',
+  'libs/*/src/**/*.{projection,policy,publication}.ts',
 ];
 
-const impure = [
-  {
-    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-    message: 'Pure code has no clock: time arrives in the command.',
-  },
-  {
-    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
-    message: 'Pure code has no clock: time arrives in the command.',
-  },
-  {
-    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
-    message: 'Pure code has no chance: ids arrive in the command.',
-  },
-];
-
-const processEnv = {
-  selector: "MemberExpression[object.name='process'][property.name='env']",
-  message: 'Only libs/config reads process.env.',
-};
-
+// `test/architecture` breaks every rule that a block named `kompass/…` turns on.
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/'] },
   js.configs.recommended,
+  {
+    files: ['**/*.{mjs,cjs}'],
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', module: 'writable', URL: 'readonly' },
+    },
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],
@@ -40,31 +28,55 @@ export default tseslint.config(
       parserOptions: { projectService: true, emitDecoratorMetadata: true, experimentalDecorators: true },
     },
     rules: {
-      '@typescript-eslint/consistent-type-imports': 'off', // verbatimModuleSyntax is the check; injected classes must stay values
+      // verbatimModuleSyntax is the check; injected classes must stay values.
+      '@typescript-eslint/consistent-type-imports': 'off',
       '@typescript-eslint/no-unused-vars': [
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
       ],
+    },
+  },
+  {
+    name: 'kompass/everywhere',
+    files: ['**/*.ts'],
+    plugins: { house },
+    rules: {
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/only-throw-error': 'error',
       'max-lines': ['error', { max: 450 }],
-      'no-restricted-syntax': ['error', processEnv],
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'], location: 'anywhere' }],
+      'house/short-climbs': ['error', 1],
+      'house/settings-from-config': 'error',
+      'house/command-bus-only': 'error',
+      'house/types-are-exhausted': 'error',
+      'house/no-module-mocks': 'error',
+      'house/every-test-runs': 'error',
     },
   },
   {
-    files: ['libs/config/**/*.ts', 'test/**/*.ts', 'libs/testing/**/*.ts', 'bench/**/*.ts', '**/*.spec.ts'],
-    rules: { 'no-restricted-syntax': 'off' },
+    name: 'kompass/libraries',
+    files: ['libs/**/*.ts'],
+    rules: { 'no-console': 'error' },
   },
   {
-    files: pureFiles,
-    ignores: ['**/*.spec.ts'],
-    rules: { 'no-restricted-syntax': ['error', processEnv, ...impure], 'no-console': 'error' },
+    name: 'kompass/pure',
+    files: pure,
+    ignores: tests,
+    rules: { 'house/no-clock': 'error', 'house/no-chance': 'error' },
   },
   {
-    files: ['**/*.mjs', '**/*.cjs'],
-    languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', module: 'writable', URL: 'readonly' },
-    },
+    // A use-case and a view have a folder each, so that their domain is two steps up.
+    files: ['libs/*/src/{features,views}/*/**/*.ts'],
+    rules: { 'house/short-climbs': ['error', 2] },
+  },
+  {
+    files: ['libs/config/**/*.ts', 'bench/**/*.ts', ...tests],
+    rules: { 'house/settings-from-config': 'off' },
+  },
+  {
+    // A stub of an asynchronous port has nothing to wait for.
+    files: tests,
+    rules: { '@typescript-eslint/require-await': 'off', '@typescript-eslint/unbound-method': 'off' },
   },
 );
