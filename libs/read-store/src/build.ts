@@ -1,4 +1,5 @@
 import { comparePositions, parsePosition, type LogItem } from '@kompass/event-store';
+import { Rejected } from '@kompass/kernel';
 import {
   Checkpoints,
   ForeignCheckpoint,
@@ -10,14 +11,6 @@ import { Generation, Halted } from './generation.js';
 import type { AnyProjection, ProjectionEnvironment } from './projection.js';
 import { Session } from './session.js';
 import { rebuildLock, sweepLeftovers } from './sweep.js';
-
-/** A rebuild of this projection is under way already. */
-export class RebuildRunning extends Error {
-  constructor(readonly projection: string) {
-    super(`projection ${projection} is being rebuilt already`);
-    this.name = 'RebuildRunning';
-  }
-}
 
 /** A new generation on its way, beside the one that readers see. */
 export class Build {
@@ -35,14 +28,15 @@ export class Build {
     readonly generation: Generation,
   ) {}
 
-  /** @throws RebuildRunning */
+  /** @throws Rejected `rebuild-running` */
   static async open(environment: ProjectionEnvironment, projection: AnyProjection): Promise<Build> {
     const { url, logId } = environment;
     const { schema } = environment.store;
     const session = await Session.open(url, `kompass-${schema}-rebuild`);
     try {
-      if (!(await session.tryLock(rebuildLock(schema, projection))))
-        throw new RebuildRunning(projection.name);
+      if (!(await session.tryLock(rebuildLock(schema, projection)))) {
+        throw new Rejected('rebuild-running', { value: projection.name });
+      }
       await sweepLeftovers(session, schema, projection);
       const checkpoint = await new Checkpoints(schema).build(session, projection.name, logId);
       const generation = new Generation(session, schema, projection, checkpoint);
@@ -64,6 +58,15 @@ export class Build {
       if (!(error instanceof Halted)) throw error;
       this.halt = error.halt;
     }
+  }
+
+  /** Lets the live generation come as far as this one, should it be behind; not for long, since it may not run. */
+  async awaitLive(): Promise<void> {
+    const { store } = this.environment;
+    const live = await new Checkpoints(store.schema).describe(store.dataSource, this.projection.name);
+    const { event } = this.generation;
+    if (!live || live.error !== null || !event) return;
+    await store.waitFor(this.projection, parsePosition(event.position)!);
   }
 
   /** Sets the goal: the last event of the live generation, which must be held still from now on. */

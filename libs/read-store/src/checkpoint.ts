@@ -49,6 +49,14 @@ interface CheckpointRow {
   readonly log_id: string;
 }
 
+/** How a projection stands, whichever process runs it. */
+export interface CheckpointSummary {
+  readonly generation: number;
+  readonly position: string | null;
+  /** Why it has halted. */
+  readonly error: string | null;
+}
+
 /** What stopped a projection: the error, and the event that it could not handle. */
 export interface Halt {
   readonly message: string;
@@ -109,7 +117,14 @@ export class Checkpoints {
     return row && checkpointOf(row);
   }
 
-  /** The same, held until the end of the transaction: meanwhile nobody moves them. */
+  /** What an administrator sees of the current generation; `undefined` before the first start. */
+  async describe(on: Queryable, projection: string): Promise<CheckpointSummary | undefined> {
+    const sql = `SELECT generation, position, error->>'message' AS error
+                   FROM ${this.#table} WHERE projection = $1 AND current`;
+    return (await rowsOf<CheckpointSummary>(on, sql, [projection]))[0];
+  }
+
+  /** Current generations, held until the end of the transaction: meanwhile nobody moves them. */
   async hold(on: Queryable, projections: readonly string[]): Promise<Checkpoint[]> {
     const sql = `SELECT ${columns} FROM ${this.#table}
                   WHERE projection = ANY ($1) AND current ORDER BY projection FOR UPDATE`;

@@ -1,9 +1,11 @@
 export * from './batches.js';
+export * from './caught-up.js';
 export { ForeignCheckpoint, type EventReference, type Halt } from './checkpoint.js';
-export { RebuildRunning } from './build.js';
+export { ProjectionAdmin, type ProjectionReport } from './projection-admin.js';
 export type { Difference, RowSample } from './difference.js';
 export { fold } from './fold.js';
 export * from './migrations.js';
+export * from './one-by-one.js';
 export * from './open-read-store.js';
 export * from './passage-key-table.js';
 export * from './projection.js';
@@ -12,3 +14,4 @@ export * from './read-store.js';
 export * from './reader.js';
 export * from './rebuild.js';
 export { Session } from './session.js';
+export * from './read-store.module.js';

@@ -15,22 +15,16 @@ export class OneByOne {
     private readonly view: Pick<AnyProjection, 'name'>,
   ) {}
 
-  /**
-   * Makes a change in its turn.
-   *
-   * @param hold asks the view whether the rule allows it, and throws where it does not
-   */
+  /** Makes a change in its turn: the view is asked, and the change appended, by `append`. */
   change<Answer extends { readonly position: Position | undefined }>(
-    hold: () => Promise<void>,
     append: () => Promise<Answer>,
   ): Promise<Answer> {
-    const turn = this.#last.then(() => this.#alone(hold, append));
+    const turn = this.#last.then(() => this.#alone(append));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
   async #alone<Answer extends { readonly position: Position | undefined }>(
-    hold: () => Promise<void>,
     append: () => Promise<Answer>,
   ): Promise<Answer> {
     const { dataSource, schema } = this.store;
@@ -38,7 +32,6 @@ export class OneByOne {
     try {
       const lock = `kompass:one-by-one:${schema}.${this.view.name}`;
       await session.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [lock]);
-      await hold();
       const answer = await append();
       if (answer.position) await this.store.waitFor(this.view, answer.position);
       return answer;

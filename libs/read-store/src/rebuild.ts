@@ -16,7 +16,7 @@ export interface RebuildProgress {
 }
 
 export interface RebuildOptions {
-  /** Told after every batch. */
+  /** Told once it has begun, and after every batch. */
   readonly onProgress?: (progress: RebuildProgress) => void;
   /** Gives it up; readers keep what they have. */
   readonly signal?: AbortSignal;
@@ -30,7 +30,7 @@ export type RebuildOutcome =
       /** The generation that readers see now. */
       readonly generation: number;
       readonly difference: Difference;
-      /** Whether old and new stood at the same event; otherwise (a halted view) the difference is also one of time. */
+      /** Whether both stood at the same event; if not (the old one had halted) they also differ in what they have seen. */
       readonly level: boolean;
     }
   | { readonly name: string; readonly rebuilt: false; readonly halt: Halt };
@@ -40,7 +40,7 @@ export type RebuildOutcome =
  * the new generations have passed the last event that the live ones applied; then one transaction switches them all.
  * The live runners go on, and are held only for that last moment.
  *
- * @throws RebuildRunning
+ * @throws Rejected `rebuild-running`
  */
 export async function rebuild(
   environment: ProjectionEnvironment,
@@ -57,6 +57,7 @@ export async function rebuild(
     const started = performance.now();
     let events = 0;
     let caughtUp = false;
+    onProgress({ events, total, perSecond: 0 });
     for await (const items of followInBatches(
       log,
       { prefixes: prefixesOf(projections), signal: until },
@@ -85,6 +86,7 @@ async function holdLive(
   { store }: ProjectionEnvironment,
   builds: readonly Build[],
 ): Promise<void> {
+  await Promise.all(builds.map((build) => build.awaitLive()));
   await gate.startTransaction();
   const names = builds.map(({ projection }) => projection.name);
   const held = await new Checkpoints(store.schema).hold(gate, names);

@@ -1,0 +1,119 @@
+import { Rejected } from '@kompass/kernel';
+import { Injectable, Logger } from '@nestjs/common';
+import type { ContextProjections } from './context-projections.js';
+import type { ProjectionStatus } from './projection-runner.js';
+import type { AnyProjection } from './projection.js';
+import type { RebuildOptions, RebuildOutcome } from './rebuild.js';
+
+/** A projection as an administrator sees it, whichever process runs it. */
+export interface ProjectionReport {
+  readonly name: string;
+  /** The schema of its context. */
+  readonly context: string;
+  /** `building`: this process rebuilds it, while readers keep what they have. */
+  readonly state: 'live' | 'building' | 'halted';
+  readonly generation: number;
+  /** `<commit>-<prepare>`; `null` before the first event. */
+  readonly position: string | null;
+  /** Why it halted. */
+  readonly error: string | null;
+  /** Of the rebuild, in events. */
+  readonly progress: { readonly done: number; readonly total: number } | null;
+  /** What the last rebuild by this process came to. */
+  readonly rebuilt: RebuildOutcome | null;
+}
+
+interface Chosen {
+  readonly context: ContextProjections;
+  readonly projections: readonly AnyProjection[];
+}
+
+/** Lists and rebuilds the projections of every context in this process. */
+@Injectable()
+export class ProjectionAdmin {
+  readonly #logger = new Logger('Rebuild');
+  readonly #contexts: ContextProjections[] = [];
+  readonly #rebuilt = new Map<string, RebuildOutcome>();
+
+  /** For a context: puts its projections under administration. Their names must be new. */
+  add(context: ContextProjections): void {
+    const known = new Set(this.#contexts.flatMap(({ projections }) => projections.map(({ name }) => name)));
+    const twice = context.projections.find(({ name }) => known.has(name));
+    if (twice) throw new Error(`two projections have the name ${twice.name}`);
+    this.#contexts.push(context);
+  }
+
+  /** The runners of this process, for readiness. */
+  statuses(): readonly ProjectionStatus[] {
+    return this.#contexts.flatMap(({ statuses }) => statuses);
+  }
+
+  async list(): Promise<readonly ProjectionReport[]> {
+    const reports = this.#contexts.flatMap((context) =>
+      context.projections.map(({ name }) => this.#report(context, name)),
+    );
+    return Promise.all(reports);
+  }
+
+  /**
+   * Rebuilds one projection, or `all` (the log is read once a context), and answers when readers see the new rows.
+   *
+   * @throws Rejected `projection-unknown`, `rebuild-running`
+   */
+  async rebuild(name: string, options: RebuildOptions = {}): Promise<readonly RebuildOutcome[]> {
+    const outcomes: RebuildOutcome[] = [];
+    for (const { context, projections } of this.#choose(name)) {
+      outcomes.push(...(await context.rebuild(projections, options)));
+    }
+    for (const outcome of outcomes) {
+      this.#rebuilt.set(outcome.name, outcome);
+      this.#logger.log(summaryOf(outcome));
+    }
+    return outcomes;
+  }
+
+  /**
+   * The same, but answers the names as soon as it has begun; `list` shows how it goes on.
+   *
+   * @throws Rejected `projection-unknown`, `rebuild-running`
+   */
+  async start(name: string): Promise<readonly string[]> {
+    const names = this.#choose(name).flatMap(({ projections }) => projections.map((each) => each.name));
+    await new Promise<void>((begun, failed) => {
+      const rebuilding = this.rebuild(name, { onProgress: () => begun() });
+      rebuilding.then(() => begun(), failed);
+      rebuilding.catch((error: unknown) => this.#logger.error(`rebuild of ${name} failed: ${String(error)}`));
+    });
+    return names;
+  }
+
+  #choose(name: string): readonly Chosen[] {
+    const chosen = this.#contexts.map((context) => ({
+      context,
+      projections: context.projections.filter((projection) => name === 'all' || projection.name === name),
+    }));
+    const some = chosen.filter(({ projections }) => projections.length > 0);
+    if (some.length === 0) throw new Rejected('projection-unknown', { value: name });
+    return some;
+  }
+
+  async #report(context: ContextProjections, name: string): Promise<ProjectionReport> {
+    const progress = context.progressOf(name);
+    const summary = (await context.summaryOf(name)) ?? { generation: 0, position: null, error: null };
+    const settled = summary.error === null ? 'live' : 'halted';
+    return {
+      name,
+      context: context.schema,
+      state: progress ? 'building' : settled,
+      ...summary,
+      progress: progress ? { done: progress.events, total: progress.total } : null,
+      rebuilt: this.#rebuilt.get(name) ?? null,
+    };
+  }
+}
+
+function summaryOf(outcome: RebuildOutcome): string {
+  if (!outcome.rebuilt) return `${outcome.name} was not rebuilt: ${outcome.halt.message}`;
+  const { gone, new: added, changed } = outcome.difference;
+  return `${outcome.name} was rebuilt: ${gone.count} rows gone, ${added.count} new, ${changed.count} changed`;
+}
