@@ -15,8 +15,7 @@ export const identityMigration = sqlMigration(
      certificates  jsonb       NOT NULL,
      password_hash text,
      disabled      boolean     NOT NULL DEFAULT false,
-     version       bigint      NOT NULL DEFAULT 0,
-     created_at    timestamptz NOT NULL DEFAULT now()
+     version       bigint      NOT NULL
    )`,
   `CREATE UNIQUE INDEX account_email ON identity.account (lower(email))`,
   `CREATE TABLE identity.session (

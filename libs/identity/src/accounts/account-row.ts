@@ -17,12 +17,15 @@ export interface AccountRow {
 
 /** An account as it is shown. */
 export function shownAccount({
-  password_hash: _hash,
-  version: _version,
+  id,
+  email,
+  name,
   roles,
-  ...shown
+  municipality,
+  certificates,
+  disabled,
 }: AccountRow): Account {
-  return { ...shown, roles: [...roles] };
+  return { id, email, name, roles: [...roles], municipality, certificates, disabled };
 }
 
 /** What other contexts learn of an account. */
