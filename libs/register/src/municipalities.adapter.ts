@@ -1,20 +1,29 @@
 import { Streams, type EventLog, type PassageVault } from '@kompass/event-store';
+import type { ReadStore } from '@kompass/read-store';
 import type { RegisterMunicipality } from './domain/municipality.commands.js';
-import { municipalityDecider, type Municipality } from './domain/municipality.decider.js';
+import {
+  municipalityDecider,
+  type Municipality,
+  type MunicipalityReference,
+} from './domain/municipality.decider.js';
 import { municipalityCatalog, type MunicipalityEvent } from './domain/municipality.events.js';
+import { municipalityProjection } from './views/municipality/municipality.projection.js';
 
 /** The streams of municipalities: the one way to change one. */
 export class Municipalities extends Streams<
   RegisterMunicipality,
   Municipality,
   MunicipalityEvent,
-  undefined
+  MunicipalityReference
 > {
-  constructor(log: EventLog, vault: PassageVault) {
+  constructor(log: EventLog, vault: PassageVault, store: ReadStore) {
     super(log, vault, {
       ...municipalityDecider,
       ...municipalityCatalog,
-      reference: () => Promise.resolve(undefined),
+      async reference({ id }) {
+        const others = await store.select(municipalityProjection, 'municipality_id <> $1', [id]);
+        return { others: others.map(({ municipality_id, numbers }) => ({ id: municipality_id, numbers })) };
+      },
     });
   }
 }

@@ -43,8 +43,9 @@ const readStore = ReadStoreModule.forContext({
     },
     {
       provide: Municipalities,
-      inject: [EVENT_LOG, PassageVault],
-      useFactory: (log: EventLog, vault: PassageVault) => new Municipalities(log, vault),
+      inject: [EVENT_LOG, PassageVault, ReadStore],
+      useFactory: (log: EventLog, vault: PassageVault, store: ReadStore) =>
+        new Municipalities(log, vault, store),
     },
     {
       provide: Instruments,

@@ -69,9 +69,9 @@ const references = MessagingModule.forReferences({
     },
     {
       provide: Results,
-      inject: [EVENT_LOG, PassageVault, InstrumentLibrary],
-      useFactory: (log: EventLog, vault: PassageVault, instruments: InstrumentLibrary) =>
-        new Results(log, vault, instruments),
+      inject: [EVENT_LOG, PassageVault, InstrumentLibrary, ReadStore],
+      useFactory: (log: EventLog, vault: PassageVault, instruments: InstrumentLibrary, store: ReadStore) =>
+        new Results(log, vault, instruments, store),
     },
   ],
   exports: [ReadStore, PassageVault, InstrumentLibrary, MunicipalityDirectory, Results],

@@ -33,6 +33,12 @@ describe('publishing an instrument', () => {
       .thenRejected('already-exists');
   });
 
+  it('gives a version one document', () => {
+    specOf(instrumentDecider, { versions: [later] })()
+      .when(publishInstrument({ document: { ...later, about: 'Another.' } }))
+      .thenRejected('already-exists', { digest: instrumentPublished().data.digest });
+  });
+
   it('takes no crosswalk to another version', () => {
     given()
       .when(publishInstrument({ document: earlier }))

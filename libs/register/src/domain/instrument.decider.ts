@@ -17,11 +17,11 @@ export interface InstrumentReference {
 }
 
 /**
- * One version of an instrument: stream `instrument-<digest>`. That no other document has its id and version is not
- * decided here, since it is no affair of one stream.
+ * One version of an instrument: stream `instrument-<digest>`.
  *
- * Refuses with `already-exists` where there is nothing new, and `crosswalk-invalid` (`errors: [{ field, rule }]`). A
- * crosswalk may come from a version that is not published; it is then held to the later one only.
+ * Refuses with `already-exists` where there is nothing new, or the version has another document, and with
+ * `crosswalk-invalid` (`errors: [{ field, rule }]`). A crosswalk may come from a version that is not published; it is
+ * then held to the later one only.
  */
 export const instrumentDecider: Decider<
   PublishInstrument,
@@ -32,6 +32,7 @@ export const instrumentDecider: Decider<
   initial: { crosswalks: {} },
 
   decide({ document, crosswalks }, state, reference) {
+    holdVersion(document, reference);
     const news = [
       ...(state.document ? [] : [instrumentPublished(document)]),
       ...crosswalks
@@ -55,6 +56,14 @@ export const instrumentDecider: Decider<
     }
   },
 };
+
+/** A version has one document. */
+function holdVersion(document: Instrument, { versions }: InstrumentReference): void {
+  const same = versions.find(({ id, version }) => id === document.id && version === document.version);
+  if (same && digestOf(same) !== digestOf(document)) {
+    throw new Rejected('already-exists', { digest: digestOf(same) });
+  }
+}
 
 function instrumentPublished(document: Instrument): InstrumentEvent {
   return { type: 'InstrumentPublished', data: { digest: digestOf(document), document } };

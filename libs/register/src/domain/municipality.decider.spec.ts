@@ -8,7 +8,7 @@ import {
   registerMunicipality,
 } from './municipality.fixtures.js';
 
-const given = specOf(municipalityDecider);
+const given = specOf(municipalityDecider, { others: [] });
 
 describe('registering a municipality', () => {
   it('keeps its profile', () => {
@@ -20,6 +20,17 @@ describe('registering a municipality', () => {
     given()
       .when(registerMunicipality({ numbers }))
       .thenRejected('municipality-invalid', { errors: [{ field: 'numbers.1', rule: 'periods-overlap' }] });
+  });
+
+  it('takes no number that another has at the same time', () => {
+    const taken = { id: 'vale', numbers: [{ number: '5025', from: '2020-01-01' }] };
+    specOf(municipalityDecider, { others: [taken] })()
+      .when(registerMunicipality())
+      .thenRejected('number-taken', { field: 'numbers.1.number', value: '5025', municipality: 'vale' });
+    const former = { id: 'vale', numbers: [{ number: '5025', to: '2001-12-31' }] };
+    specOf(municipalityDecider, { others: [former] })()
+      .when(registerMunicipality())
+      .then(municipalityRegistered());
   });
 
   it('takes no two groups of one kind and day, but groups of different kinds', () => {

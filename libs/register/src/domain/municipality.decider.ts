@@ -3,25 +3,36 @@ import { Rejected, unreachable, type Decider } from '@kompass/kernel';
 import { isDeepStrictEqual } from 'node:util';
 import type { RegisterMunicipality } from './municipality.commands.js';
 import type { MunicipalityEvent, Profile } from './municipality.events.js';
+import { takenNumber } from './numbers.js';
 
 export interface Municipality {
   /** Absent until it is registered. */
   readonly profile?: Profile;
 }
 
+/** What `decide` looks up: the other municipalities that have or had one of the numbers. */
+export interface MunicipalityReference {
+  readonly others: readonly (Pick<Profile, 'numbers'> & { readonly id: string })[];
+}
+
 /**
- * One municipality: stream `municipality-<id>`. That no other has its numbers is not decided here, since it is no
- * affair of one stream.
+ * One municipality: stream `municipality-<id>`.
  *
- * Refuses with `municipality-invalid` (`errors: [{ field, rule }]`).
+ * Refuses with `municipality-invalid` (`errors: [{ field, rule }]`) and `number-taken`.
  */
-export const municipalityDecider: Decider<RegisterMunicipality, Municipality, MunicipalityEvent> = {
+export const municipalityDecider: Decider<
+  RegisterMunicipality,
+  Municipality,
+  MunicipalityEvent,
+  MunicipalityReference
+> = {
   initial: {},
 
-  decide({ profile }, state) {
+  decide({ profile }, state, { others }) {
     if (isDeepStrictEqual(profile, state.profile)) return [];
-    const type = state.profile ? 'MunicipalityAmended' : 'MunicipalityRegistered';
-    return [{ type, data: consistent(profile) }];
+    holdConsistent(profile);
+    holdNumbers(profile, others);
+    return [{ type: state.profile ? 'MunicipalityAmended' : 'MunicipalityRegistered', data: profile }];
   },
 
   evolve(_state, event) {
@@ -36,10 +47,18 @@ export const municipalityDecider: Decider<RegisterMunicipality, Municipality, Mu
 };
 
 /** A municipality has one number and one group of a kind at a time, so that a date tells which. */
-function consistent(profile: Profile): Profile {
-  const errors = [...overlaps('numbers', profile.numbers), ...overlaps('groups', profile.groups)];
+function holdConsistent({ numbers, groups }: Profile): void {
+  const errors = [...overlaps('numbers', numbers), ...overlaps('groups', groups)];
   if (errors.length > 0) throw new Rejected('municipality-invalid', { errors });
-  return profile;
+}
+
+/** No two municipalities have one number at the same time. */
+function holdNumbers({ numbers }: Profile, others: MunicipalityReference['others']): void {
+  const taken = takenNumber(numbers, others);
+  if (!taken) return;
+  const { index, by } = taken;
+  const field = `numbers.${index}.number`;
+  throw new Rejected('number-taken', { field, value: numbers[index]!.number, municipality: by.id });
 }
 
 function overlaps(field: string, periods: readonly (Period & { readonly kind?: string })[]) {

@@ -17,7 +17,7 @@ export function profile(over: Partial<Profile> = {}): Profile {
 }
 
 export function registerMunicipality(over: Partial<Profile> = {}): RegisterMunicipality {
-  return { type: 'RegisterMunicipality', profile: profile(over) };
+  return { type: 'RegisterMunicipality', id: 'roros', profile: profile(over) };
 }
 
 export function municipalityRegistered(over: Partial<Profile> = {}): MunicipalityRegistered {

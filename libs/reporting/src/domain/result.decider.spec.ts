@@ -15,7 +15,7 @@ import {
 } from './result.fixtures.js';
 
 const given = specOf(resultDecider, { instrument: earlier });
-const withoutFile = specOf(resultDecider, { instrument: undefined });
+const withoutFile = specOf(resultDecider, {});
 
 describe('recording a result', () => {
   it('keeps what is known, and from where', () => {
@@ -34,6 +34,12 @@ describe('recording a result', () => {
     for (const event of [resultRecorded(), evaluationAdopted(), resultReopened()]) {
       given(event).when(recordResult()).thenRejected('already-exists');
     }
+  });
+
+  it('happens once a year and version of the instrument', () => {
+    specOf(resultDecider, { instrument: earlier, sameYear: 'roros-2013' })()
+      .when(recordResult())
+      .thenRejected('already-exists', { result: 'roros-2013' });
   });
 
   it('takes no more points than there are', () => {

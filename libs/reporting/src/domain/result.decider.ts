@@ -14,9 +14,12 @@ export interface Result {
   readonly reopenedEdition: number;
 }
 
-/** What `decide` looks up: the instrument named by `RecordResult`, where its file is loaded. */
+/** What `RecordResult` looks up; nothing for the others. */
 export interface ResultReference {
-  readonly instrument: Instrument | undefined;
+  /** The one it names, where its file is loaded. */
+  readonly instrument?: Instrument | undefined;
+  /** The id of a result of the same municipality, year and version of the instrument. */
+  readonly sameYear?: string | undefined;
 }
 
 type Events = readonly ResultEvent[];
@@ -28,10 +31,10 @@ type Events = readonly ResultEvent[];
 export const resultDecider: Decider<ResultCommand, Result, ResultEvent, ResultReference> = {
   initial: { edition: 0, reopenedEdition: 0 },
 
-  decide(command, state, { instrument }) {
+  decide(command, state, reference) {
     switch (command.type) {
       case 'RecordResult':
-        return record(command, state, instrument);
+        return record(command, state, reference);
       case 'AdoptEvaluation':
         return adopt(command, state);
       case 'MarkReopened':
@@ -59,15 +62,16 @@ export const resultDecider: Decider<ResultCommand, Result, ResultEvent, ResultRe
   },
 };
 
-/** @throws Rejected `already-exists`, and what `figuresOf` refuses */
+/** @throws Rejected `already-exists` also where that year has a result, and what `figuresOf` refuses */
 function record(
   { type: _type, published, ...about }: RecordResult,
   state: Result,
-  instrument: Instrument | undefined,
+  { instrument, sameYear }: ResultReference,
 ): Events {
   if (state.recordedFor !== undefined || state.edition > 0 || state.reopenedEdition > 0) {
     throw new Rejected('already-exists');
   }
+  if (sameYear !== undefined) throw new Rejected('already-exists', { result: sameYear });
   const figures = figuresOf(published, instrument);
   return [{ type: 'ResultRecorded', data: { ...about, knownBy: published.knownBy, ...figures } }];
 }

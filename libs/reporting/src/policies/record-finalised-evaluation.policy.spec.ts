@@ -52,7 +52,7 @@ describe('messages in any order, any number of times', () => {
     const events: ResultEvent[] = [];
     let state = resultDecider.initial;
     for (const { command } of messages.flatMap((message) => react(message))) {
-      for (const event of resultDecider.decide(command, state, { instrument: undefined })) {
+      for (const event of resultDecider.decide(command, state, {})) {
         events.push(event);
         state = resultDecider.evolve(state, recorded(event)[0]!);
       }

@@ -17,8 +17,9 @@ export class PublishInstrumentController {
   ): Promise<AnswerOf<typeof routes.publishInstrument>> {
     const document = parseInstrument(body.instrument);
     const crosswalks = body.crosswalks.map(parseCrosswalk);
-    const published = await this.bus.execute(new PublishInstrumentCommand(document, crosswalks, context));
-    const { id, version } = document;
-    return { id, version, digest: digestOf(document), ...changed(published) };
+    const digest = digestOf(document);
+    const command = { type: 'PublishInstrument', document, crosswalks } as const;
+    const published = await this.bus.execute(new PublishInstrumentCommand(digest, command, context));
+    return { id: document.id, version: document.version, digest, ...changed(published) };
   }
 }

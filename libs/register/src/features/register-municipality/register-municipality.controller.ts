@@ -11,11 +11,12 @@ export class RegisterMunicipalityController {
 
   @Endpoint(routes.registerMunicipality)
   async register(
-    @Input() { body: { id, ...profile } }: InputOf<typeof routes.registerMunicipality>,
+    @Input() { body }: InputOf<typeof routes.registerMunicipality>,
     @Command() context: CommandContext,
   ): Promise<AnswerOf<typeof routes.registerMunicipality>> {
-    const own = id ?? context.commandId;
-    const registered = await this.bus.execute(new RegisterMunicipalityCommand(own, profile, context));
-    return { id: own, ...changed(registered) };
+    const { id = context.commandId, ...profile } = body;
+    const command = { type: 'RegisterMunicipality', id, profile } as const;
+    const registered = await this.bus.execute(new RegisterMunicipalityCommand(command, context));
+    return { id, ...changed(registered) };
   }
 }
