@@ -49,10 +49,13 @@ export class Accounts {
    */
   async change(id: string, change: AccountChange): Promise<Account> {
     const row = await this.#transaction(async (transaction) => {
-      const [before] = await transaction.query<AccountRow[]>(
-        'SELECT * FROM identity.account WHERE id = $1 FOR UPDATE',
-        [id],
+      // One change at a time, so that two administrators cannot dismiss each other.
+      await transaction.query(
+        `SELECT pg_advisory_xact_lock(hashtextextended('kompass:identity:accounts', 0))`,
       );
+      const [before] = await transaction.query<AccountRow[]>('SELECT * FROM identity.account WHERE id = $1', [
+        id,
+      ]);
       if (!before) throw new Rejected('account-unknown', { value: id });
       const { certificate, ...fields } = change;
       const after = { ...before, ...fields, certificates: withCertificate(before.certificates, certificate) };
@@ -143,12 +146,11 @@ export class Accounts {
     return rows.length > 0;
   }
 
-  /** Locks the administrators, so that two cannot dismiss each other at once. */
   async #refuseLastAdministrator(transaction: EntityManager, id: string): Promise<void> {
     const others = await transaction.query<unknown[]>(
       `SELECT 1 FROM identity.account
         WHERE 'admin' = ANY (roles) AND NOT disabled AND password_hash IS NOT NULL AND id <> $1
-        ORDER BY id FOR UPDATE`,
+        LIMIT 1`,
       [id],
     );
     if (others.length === 0) throw new Rejected('last-administrator');
