@@ -4,3 +4,4 @@ export * from './process/node-process.js';
 export * from './event-store/event-store-contract.js';
 export * from './event-log/memory-event-log.js';
 export * from './event-log/tally.js';
+export * from './event-store/append-load.js';
