@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { routes } from '@kompass/contracts';
+import { demoEvaluation, loadDemo, readDemoFigures } from '@kompass/demo';
+import { Kompass } from './kompass.js';
+import { storedEvents } from './support/stored-events.js';
+
+/** Source: KS-K rapport 19/2017. */
+const printed2017 = [33, 38, 65, 57, 52, 43, 39, 69];
+
+describe('the demo, its messages mixed and repeated', () => {
+  let kompass: Kompass;
+  beforeAll(async () => {
+    kompass = await Kompass.start();
+    await loadDemo(kompass.demo);
+  }, 60_000);
+  afterAll(() => kompass.stop());
+
+  const compare = async (number: string) =>
+    (await kompass.as('anybody')).call(routes.compareYears, {
+      params: { number },
+      query: { from: '2013', to: '2017' },
+    });
+
+  it('comes to the published figures: 396 of 800, 254 → 396 (+142)', async () => {
+    const figures = await readDemoFigures(kompass.url, { wait: true });
+    expect(figures).toMatchObject({ total: '396 of 800', change: '254 → 396 (+142)' });
+    expect(figures!.areas.map(({ to }) => to)).toEqual(printed2017);
+  });
+
+  it('finds Røros by both its numbers, and says how comparable its years are', async () => {
+    const byOldNumber = await compare('1640');
+    expect(byOldNumber).toEqual(await compare('5025'));
+    expect(byOldNumber).toMatchObject({
+      municipality: 'roros',
+      from: { evaluationId: 'roros-2013', year: 2013, instrument: { version: '2.0' }, total: 254 },
+      to: { evaluationId: 'roros-2017', year: 2017, instrument: { version: '2.1' }, total: 396 },
+      change: 142,
+      comparability: 'changed',
+    });
+  });
+
+  it('is a result once it is finalised, known by its questions', async () => {
+    const anybody = await kompass.as('anybody');
+    const result = await anybody.call(routes.readResult, { params: { id: demoEvaluation } });
+    expect(result).toMatchObject({ origin: 'evaluation', edition: 1, reopened: false, total: 396 });
+    expect(result.areas.map(({ points }) => points)).toEqual(printed2017);
+    expect(result.questions).toHaveLength(45);
+  });
+
+  it('happened as the people who would do it', async () => {
+    const events = await storedEvents(kompass.log);
+    const did = (actor: string, type: string) =>
+      events.filter((event) => event.metadata.actor === actor && event.type === type).length;
+    expect([did('lead', 'ScoreProposed'), did('assessor', 'ScoreProposed')]).toEqual([164, 164]);
+    expect([did('lead', 'ScoreAgreed'), did('lead', 'EvaluationFinalised')]).toEqual([164, 1]);
+    expect([did('admin', 'EvaluationOpened'), did('admin', 'ResultRecorded')]).toEqual([1, 1]);
+    expect(did('policy:record-finalised-evaluation', 'EvaluationAdopted')).toBe(1);
+  });
+
+  it('run again does nothing again', async () => {
+    const before = await storedEvents(kompass.log);
+    await loadDemo(kompass.demo);
+    expect(await storedEvents(kompass.log)).toEqual(before);
+  });
+
+  it('is the same with messages in their order', async () => {
+    const orderly = await Kompass.start({ disorder: 'none' });
+    try {
+      await loadDemo(orderly.demo);
+      const figures = await readDemoFigures(orderly.url, { wait: true });
+      expect(figures).toEqual(await readDemoFigures(kompass.url));
+      const happened = async ({ log }: Kompass) =>
+        (await storedEvents(log))
+          .filter(({ stream }) => stream !== 'kompass-log')
+          .map(({ stream, revision, type }) => [stream, revision, type].join(' '))
+          .sort();
+      expect(await happened(orderly)).toEqual(await happened(kompass));
+    } finally {
+      await orderly.stop();
+    }
+  }, 60_000);
+});

@@ -1,0 +1,26 @@
+import { demoAccounts, demoEmail, type DemoAccountId } from '@kompass/demo';
+import type { SeededAccount } from '@kompass/identity';
+
+type AccountId = DemoAccountId | 'neighbour' | 'outsider';
+
+/** Who asks: an account, or somebody without one. */
+export type Who = AccountId | 'anybody';
+
+export const password = 'a password of the tests';
+
+/** The accounts of the demo, the contact of another municipality, and an assessor who is a member nowhere. */
+export const accounts: readonly (Omit<SeededAccount, 'id' | 'password'> & { readonly id: AccountId })[] = [
+  ...demoAccounts.map((account) => ({ ...account, roles: [...account.roles], email: demoEmail(account.id) })),
+  {
+    id: 'neighbour',
+    name: 'Contact of Ulstein',
+    roles: ['municipality'],
+    municipality: 'ulstein',
+    email: 'neighbour@kompass.example',
+  },
+  { id: 'outsider', name: 'Assessor C', roles: ['assessor'], email: 'outsider@kompass.example' },
+];
+
+export function emailOf(id: AccountId): string {
+  return accounts.find((account) => account.id === id)!.email;
+}
