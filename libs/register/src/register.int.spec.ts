@@ -115,7 +115,7 @@ describe('the register', () => {
     it('do not take the number another has at the same time', async () => {
       await register('vale', [{ number: '0716', to: '2001-12-31' }]);
       const taken = await register('re-kommune', [
-        { number: '0701' },
+        { number: '0701', to: '2001-05-31' },
         { number: '0716', from: '2001-06-01' },
       ]);
       expect([taken.status, taken.body]).toMatchObject([

@@ -21,7 +21,8 @@ export class Results extends Streams<ResultCommand, Result, ResultEvent, ResultR
           'municipality = $1 AND year = $2 AND instrument = $3 AND version = $4',
           [municipality, yearOf(evaluatedAt), named.id, named.version],
         );
-        return { instrument: await instruments.find(named), sameYear: same?.result_id };
+        const published = await instruments.find(named);
+        return { instrument: published?.instrument, sameYear: same?.result_id };
       },
     });
   }

@@ -28,8 +28,8 @@ export class LongitudinalController {
       throw new Rejected('municipality-unknown', { field: 'number', value: number });
     const [row] = await this.store.select(longitudinalProjection, 'municipality = $1', [municipality]);
     const { from, to } = pairOf(row?.series ?? [], query);
-    const crosswalks = await this.instruments.crosswalksTo(to.instrument);
-    const bridge = bridgeBetween(from.instrument, to.instrument, crosswalks);
+    const published = await this.instruments.find(to.instrument);
+    const bridge = bridgeBetween(from.instrument, to.instrument, published?.crosswalks ?? []);
     return { municipality, ...compare(from, to, bridge) };
   }
 }
