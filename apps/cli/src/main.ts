@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import { backupCommand } from './backup.command.js';
+import { openapiCommand } from './openapi.command.js';
+import { rebuildCommand } from './rebuild.command.js';
+import { verifyCommand } from './verify.command.js';
+import { version } from './version.js';
+
+/** Whatever goes wrong is a line on standard error and exit code 1. */
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message || error.name : String(error);
+  process.stderr.write(message.trimEnd().replaceAll(/^/gm, 'kompass: ') + '\n');
+  process.exitCode = 1;
+}
+
+const kompass = new Command('kompass')
+  .description('Kompass from the command line')
+  .version(version())
+  .addCommand(verifyCommand)
+  .addCommand(rebuildCommand)
+  .addCommand(backupCommand)
+  .addCommand(openapiCommand);
+
+await kompass.parseAsync().catch(fail);

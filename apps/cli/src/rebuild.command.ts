@@ -1,0 +1,49 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Command } from 'commander';
+import { KompassClient, routes, type AnswerOf } from '@kompass/contracts';
+import { dataDirOf, dataOption, runningOn } from './instance.js';
+
+type Projection = AnswerOf<typeof routes.listProjections>['items'][number];
+
+interface Options {
+  readonly all?: true;
+  readonly data?: string;
+}
+
+export const rebuildCommand = new Command('rebuild')
+  .description('rebuild a projection of a running instance from the log, beside the live one')
+  .argument('[projection]')
+  .option('--all', 'rebuild every projection')
+  .option(...dataOption)
+  .action(async (projection: string | undefined, { all, data }: Options) => {
+    if ((projection === undefined) === (all === undefined))
+      throw new Error('name one projection, or give --all');
+    const { url, token } = await runningOn(dataDirOf(data));
+    const client = new KompassClient({ baseUrl: url, token, language: 'en' });
+    const { rebuilding } = await client.call(routes.rebuildProjection, {
+      params: { name: projection ?? 'all' },
+    });
+    const halted = await follow(client, new Set(rebuilding));
+    if (halted.length > 0)
+      throw new Error(halted.map(({ name, error }) => `${name} halted: ${error}`).join('\n'));
+  });
+
+/** Shows how the projections come along until they are done, and answers those that halted. */
+async function follow(client: KompassClient, rebuilding: Set<string>): Promise<Projection[]> {
+  const halted: Projection[] = [];
+  while (rebuilding.size > 0) {
+    const { items } = await client.call(routes.listProjections);
+    for (const projection of items.filter(({ name }) => rebuilding.has(name))) {
+      const { name, state, progress } = projection;
+      if (state === 'building') {
+        process.stdout.write(`${name}: ${progress?.done ?? 0} of ${progress?.total ?? '?'} events\n`);
+        continue;
+      }
+      rebuilding.delete(name);
+      if (state === 'halted') halted.push(projection);
+      else process.stdout.write(`${name}: rebuilt\n`);
+    }
+    if (rebuilding.size > 0) await delay(500);
+  }
+  return halted;
+}
