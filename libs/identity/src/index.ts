@@ -3,5 +3,4 @@ export * from './access/access.module.js';
 export * from './access/evaluation-visibility.port.js';
 export type { TokenKeys } from './access/token.js';
 export { Accounts, type SeededAccount } from './accounts/accounts.js';
-export { identityMigration, identitySchema } from './identity.migration.js';
 export * from './identity.module.js';

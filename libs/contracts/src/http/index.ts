@@ -1,7 +1,7 @@
 export * from './access.js';
 export type { Account } from './accounts.routes.js';
 export type { Evaluation, Slot, Totals } from './evaluations/evaluation.values.js';
-export type { AuditEntry, Proof } from './evaluations/history.routes.js';
+export type { AuditEntry } from './evaluations/history.routes.js';
 export * from './check.js';
 export * from './client.js';
 export * from './problem.js';

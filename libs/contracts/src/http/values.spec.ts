@@ -126,7 +126,7 @@ describe('bodies', () => {
       'period-ends-before-it-begins',
     ],
     [routes.finaliseEvaluation.body, { now: true }, 'now', 'unknown-field'],
-    [routes.replayEvaluation.query, {}, '', 'one-of-revision-and-at'],
+    [routes.replayEvaluation.query, {}, 'revision', 'one-of-revision-and-at'],
     [
       routes.replayEvaluation.query,
       { revision: '1', at: '2017-09-14T10:00:00Z' },

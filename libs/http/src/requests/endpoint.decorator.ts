@@ -1,4 +1,11 @@
-import { HttpCode, RequestMapping, RequestMethod, UseGuards, applyDecorators } from '@nestjs/common';
+import {
+  HttpCode,
+  RequestMapping,
+  RequestMethod,
+  UseGuards,
+  applyDecorators,
+  type StreamableFile,
+} from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { AnswerOf, InputOf, Route } from '@kompass/contracts';
 import type { CommandContext } from '@kompass/event-store';
@@ -12,11 +19,14 @@ declare module 'fastify' {
   }
 }
 
-/** The first parameter of a handler may be its route's input, the reader or the command's context. */
+/**
+ * The first parameter of a handler may be its route's input, the reader or the command's context; what it answers may
+ * also be a stream of it.
+ */
 type Handler<R extends Route> = (
   first: InputOf<R> & Principal & CommandContext,
   ...others: never[]
-) => AnswerOf<R> | Promise<AnswerOf<R>>;
+) => AnswerOf<R> | StreamableFile | Promise<AnswerOf<R> | StreamableFile>;
 
 /**
  * Makes a method the handler of a route of the table: its method, path and status, who may use it, and that only

@@ -35,52 +35,13 @@ const entry = z
 
 const change = z.strictObject({ from: points, to: points, change: z.number().nullable() });
 
-/** What the chain binds beside the payload. */
-const metadata = z.strictObject({
-  actor: z.string(),
-  at: moment,
-  commandId: z.string(),
-  item: z.string().optional(),
-  request: z.string(),
-  correlationId: z.string(),
-  causationId: z.string(),
-  schema: z.literal(1),
-  prev: z.string(),
-  hash: z.string(),
-});
-
-const proof = z
-  .strictObject({
-    format: z.literal('kompass-proof-1'),
-    stream: z.string(),
-    events: z.array(
-      z.strictObject({
-        stream: z.string(),
-        revision,
-        id: z.string(),
-        type: z.string(),
-        metadata,
-        /** Digest of the payload: stays where the payload is withheld. */
-        payload: z.string(),
-        data: z.record(z.string(), z.unknown()).optional(),
-      }),
-    ),
-    /** The head of the stream, signed with the key of the installation. */
-    checkpoint: z.strictObject({
-      stream: z.string(),
-      revision,
-      hash: z.string(),
-      at: moment,
-      /** Fingerprint of the key. */
-      key: z.string(),
-      publicKey: z.string(),
-      signature: z.string(),
-    }),
-  })
-  .meta({ id: 'Proof' });
+/**
+ * Lines of canonical JSON: a header, every event of the stream (of a withheld payload its digest), and the head
+ * signed with the key of the installation.
+ */
+const proof = z.string();
 
 export type AuditEntry = z.infer<typeof entry>;
-export type Proof = z.infer<typeof proof>;
 
 export const historyRoutes = {
   readAudit: route({
@@ -156,5 +117,6 @@ export const historyRoutes = {
     tag,
     params,
     answer: proof,
+    media: 'application/x-ndjson',
   }),
 };
