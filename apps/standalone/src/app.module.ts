@@ -36,7 +36,7 @@ export class StandaloneModule {
       module: StandaloneModule,
       imports: [
         PostgresModule.at(postgresUrl),
-        EventStoreModule.forRoot({ url: eventStoreUrl }),
+        EventStoreModule.forRoot({ url: eventStoreUrl, keys: identity.keys }),
         MessagingModule.forRoot(disorder ? { disorder } : {}),
         IdentityModule.with(identity),
         RegisterModule,

@@ -1,15 +1,23 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { EsdbEventLog } from './esdb-event-log.js';
 import { openLogId } from './log-id.js';
-import { EVENT_LOG, LOG_ID } from './tokens.js';
+import type { SigningKeys } from './proof/checkpoint.js';
+import { EVENT_LOG, LOG_ID, SIGNING_KEYS } from './tokens.js';
 
-/** The event log for every module of the process: `EVENT_LOG` and `LOG_ID`. */
+export interface EventStoreOptions {
+  /** `esdb://…` */
+  readonly url: string;
+  /** Ed25519 keys of the installation as PEM (PKCS #8 and SPKI): they sign the heads of streams. */
+  readonly keys: { readonly privateKey: string; readonly publicKey: string };
+}
+
+/** The event log for every module of the process: `EVENT_LOG`, `LOG_ID` and `SIGNING_KEYS`. */
 @Module({})
 export class EventStoreModule implements OnApplicationShutdown {
   constructor(@Inject(EVENT_LOG) private readonly log: EsdbEventLog) {}
 
-  /** @param url `esdb://…` */
-  static forRoot({ url }: { readonly url: string }): DynamicModule {
+  static forRoot({ url, keys }: EventStoreOptions): DynamicModule {
     return {
       module: EventStoreModule,
       global: true,
@@ -20,8 +28,15 @@ export class EventStoreModule implements OnApplicationShutdown {
           inject: [EVENT_LOG],
           useFactory: (log: EsdbEventLog) => openLogId(log, new Date().toISOString()),
         },
+        {
+          provide: SIGNING_KEYS,
+          useFactory: (): SigningKeys => ({
+            privateKey: createPrivateKey(keys.privateKey),
+            publicKey: createPublicKey(keys.publicKey),
+          }),
+        },
       ],
-      exports: [EVENT_LOG, LOG_ID],
+      exports: [EVENT_LOG, LOG_ID, SIGNING_KEYS],
     };
   }
 

@@ -47,6 +47,7 @@ import { AuditController } from './views/audit/audit.controller.js';
 import { evaluationProjection } from './views/evaluations/evaluation.projection.js';
 import { EvaluationsController } from './views/evaluations/evaluations.controller.js';
 import { IndicatorSlotsController } from './views/indicator-slots/indicator-slots.controller.js';
+import { ProofController } from './views/proof/proof.controller.js';
 import { ReplayController } from './views/replay/replay.controller.js';
 import { scoringViews } from './views/scoring.migration.js';
 import { areaTotalProjection } from './views/totals/area-total.projection.js';
@@ -145,6 +146,7 @@ class ScoringStreamsModule {}
     TotalsController,
     IndicatorSlotsController,
     AuditController,
+    ProofController,
     ReplayController,
   ],
   providers: [

@@ -62,7 +62,7 @@ describe('opening and assigning', () => {
       released,
     )
       .when(agreeScore({ basedOn: 4 }))
-      .then(scoreAgreed({ proposals: [{ assessor: 'lead', revision: 3, points: 45 }] }));
+      .then(scoreAgreed({ standsOn: [3] }));
   });
 });
 
@@ -139,16 +139,12 @@ describe('proposing', () => {
 
 describe('agreeing', () => {
   const both = [...underWay, scoreProposed(), scoreProposed({ assessor: 'assessor', points: 30 })] as const;
-  const proposals = [
-    { assessor: 'lead', revision: 3, points: 45 },
-    { assessor: 'assessor', revision: 4, points: 30 },
-  ];
 
   it('takes a value with a reason where the proposals differ', () => {
     const rationale = sealedText('in between');
     given(...both)
       .when(agreeScore({ points: 4, rationale, basedOn: 4 }))
-      .then(scoreAgreed({ points: 40, rationale, proposals }));
+      .then(scoreAgreed({ points: 40, rationale, standsOn: [3, 4] }));
     given(...both)
       .when(agreeScore({ points: 4, basedOn: 4 }))
       .thenRejected('rationale-required');
@@ -158,7 +154,7 @@ describe('agreeing', () => {
     const same = [...underWay, scoreProposed(), scoreProposed({ assessor: 'assessor' })] as const;
     given(...same)
       .when(agreeScore({ basedOn: 4 }))
-      .then(scoreAgreed({ proposals: proposals.map((proposal) => ({ ...proposal, points: 45 })) }));
+      .then(scoreAgreed({ standsOn: [3, 4] }));
     given(...same)
       .when(agreeScore({ points: 4.4, basedOn: 4 }))
       .thenRejected('rationale-required');
@@ -208,23 +204,19 @@ describe('agreeing by rule', () => {
     scoreAgreed({ indicator: '1.2.2', points: 11 }),
     ...proposed('2.1.1', 10, 10),
   ];
-  const on = (revision: number, lead: number, assessor: number) => [
-    { assessor: 'lead', revision, points: lead },
-    { assessor: 'assessor', revision: revision + 1, points: assessor },
-  ];
 
   it('agrees where all are equal, and skips the rest', () => {
     given(...events)
       .when(equal)
-      .then(scoreAgreed({ indicator: '1.1.1', points: 45, rule: 'equal', proposals: on(3, 45, 45) }));
+      .then(scoreAgreed({ indicator: '1.1.1', points: 45, rule: 'equal', standsOn: [3, 4] }));
   });
 
   it('agrees on the mean where all are close', () => {
     given(...events)
       .when({ ...equal, rule: 'within' })
       .then(
-        scoreAgreed({ indicator: '1.1.1', points: 45, rule: 'within', proposals: on(3, 45, 45) }),
-        scoreAgreed({ indicator: '1.1.2', points: 32, rule: 'within', proposals: on(5, 30, 33) }),
+        scoreAgreed({ indicator: '1.1.1', points: 45, rule: 'within', standsOn: [3, 4] }),
+        scoreAgreed({ indicator: '1.1.2', points: 32, rule: 'within', standsOn: [5, 6] }),
       );
   });
 

@@ -182,15 +182,9 @@ function areasOf(state: Evaluation): readonly string[] {
   return state.opened!.areas.map(({ id }) => id);
 }
 
-function scoreAgreed(data: Omit<ScoreAgreed['data'], 'proposals'>, state: Evaluation): ScoreAgreed {
-  const proposals = currentProposals(state, data.indicator).map(
-    ({ assessor, revision, value: { points } }) => ({
-      assessor,
-      revision,
-      points,
-    }),
-  );
-  return { type: 'ScoreAgreed', data: { ...data, proposals } };
+function scoreAgreed(data: Omit<ScoreAgreed['data'], 'standsOn'>, state: Evaluation): ScoreAgreed {
+  const standsOn = currentProposals(state, data.indicator).map(({ revision }) => revision);
+  return { type: 'ScoreAgreed', data: { ...data, standsOn } };
 }
 
 /** @throws Rejected `points-not-in-tenths`, `points-negative`, `score-above-maximum` */

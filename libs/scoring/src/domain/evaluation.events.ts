@@ -66,12 +66,8 @@ export type ScoreAgreed = DomainEvent<
     readonly rationale?: Passages;
     /** Where a rule agreed and not a person's own judgement. */
     readonly rule?: AgreementRule;
-    /** The proposals it stands on, as they were. */
-    readonly proposals: readonly {
-      readonly assessor: string;
-      readonly revision: number;
-      readonly points: Tenths;
-    }[];
+    /** Revisions of the proposals it stands on: by reference, so that an agreement gives nobody's own score away. */
+    readonly standsOn: readonly number[];
   }
 >;
 

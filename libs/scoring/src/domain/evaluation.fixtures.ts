@@ -83,7 +83,7 @@ export function agreeScore(over: Partial<AgreeScore> = {}): AgreeScore {
 /** Points in tenths. */
 export function scoreAgreed(over: Partial<ScoreAgreed['data']> = {}): ScoreAgreed {
   const place = placeOf(over.indicator ?? '1.1.1');
-  return { type: 'ScoreAgreed', data: { ...place, points: 45, proposals: [], ...over } };
+  return { type: 'ScoreAgreed', data: { ...place, points: 45, standsOn: [], ...over } };
 }
 
 /** Every indicator agreed at its maximum. */

@@ -67,7 +67,7 @@ function entryOf(event: EvaluationEvent): Entry {
       return { slot: `proposal/${indicator}/${assessor}`, area, question, indicator, value };
     }
     case 'ScoreAgreed': {
-      const { area, question, indicator, proposals: _proposals, ...value } = event.data;
+      const { area, question, indicator, standsOn: _standsOn, ...value } = event.data;
       return { slot: `agreement/${indicator}`, area, question, indicator, value };
     }
     case 'EvaluationFinalised':
