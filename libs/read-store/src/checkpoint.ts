@@ -184,12 +184,15 @@ export class Checkpoints {
     );
   }
 
-  async halt(on: Queryable, { projection, generation, epoch }: Checkpoint, halt: Halt): Promise<void> {
-    await on.query(
-      `UPDATE ${this.#table} SET state = 'halted', error = $4, updated_at = now()
-        WHERE projection = $1 AND generation = $2 AND epoch = $3`,
-      [projection, generation, epoch, JSON.stringify(halt)],
-    );
+  /** Marks a generation as halted; `false` where it was taken over or replaced meanwhile. */
+  async halt(on: Queryable, { projection, generation, epoch }: Checkpoint, halt: Halt): Promise<boolean> {
+    const sql = `WITH halted AS (
+                   UPDATE ${this.#table} SET state = 'halted', error = $4, updated_at = now()
+                    WHERE projection = $1 AND generation = $2 AND epoch = $3
+                   RETURNING *)
+                 SELECT ${columns} FROM halted`;
+    const halted = await rowsOf(on, sql, [projection, generation, epoch, JSON.stringify(halt)]);
+    return halted.length > 0;
   }
 
   /** Generations that readers do not see: what a rebuild has replaced, or left behind in a crash. */

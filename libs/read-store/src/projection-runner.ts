@@ -129,8 +129,9 @@ export class ProjectionRunner {
       session.lost.throwIfAborted();
     } catch (error) {
       if (error instanceof Overtaken) return;
-      if (error instanceof Halted) await this.#checkpoints.halt(session, checkpoint, error.halt);
-      throw error;
+      if (!(error instanceof Halted)) throw error;
+      // What has replaced this generation meets the event itself.
+      if (await this.#checkpoints.halt(session, checkpoint, error.halt)) throw error;
     }
   }
 

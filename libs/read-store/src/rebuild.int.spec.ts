@@ -229,6 +229,17 @@ describe('a rebuild', () => {
     expect(await rows()).toContainEqual(expect.objectContaining({ tally_id: 'c', slot: 'z', count: 1 }));
   });
 
+  it('is followed by what the new view then halts at', async () => {
+    const runner = await live(changed((row) => (row.tally_id === 'after' ? halted() : row)));
+    const halted = (): never => {
+      throw new Error('no such tally');
+    };
+    await rebuild(environment, [tallies]);
+    await tally.append('after', counted('x'));
+    await eventually(() => runner.status.state === 'halted');
+    expect(await generations()).toEqual([{ generation: 2, current: true, state: 'halted' }]);
+  });
+
   it('replaces what came from another log', async () => {
     await live(tallies);
     await runners[0]!.stop();
