@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { IntegrationEvent, SystemRole } from '@kompass/contracts';
@@ -16,6 +17,11 @@ import { earlier, earlierToLater, instrumentPublished, later } from './domain/in
 import { profile } from './domain/municipality.fixtures.js';
 import { RegisterModule } from './register.module.js';
 
+const keys = generateKeyPairSync('ed25519', {
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+
 /** Whoever asks is an administrator: who may do what is held elsewhere. */
 class EverybodyIsAdmin implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
@@ -29,7 +35,11 @@ function registerApp(url: string, eventStoreUrl: string): Promise<NestFastifyApp
   const application = {
     module: class Application {},
     global: true,
-    imports: [EventStoreModule.forRoot({ url: eventStoreUrl }), MessagingModule.forRoot(), RegisterModule],
+    imports: [
+      EventStoreModule.forRoot({ url: eventStoreUrl, keys }),
+      MessagingModule.forRoot(),
+      RegisterModule,
+    ],
     providers: [
       { provide: POSTGRES_URL, useValue: url },
       { provide: APP_GUARD, useClass: EverybodyIsAdmin },

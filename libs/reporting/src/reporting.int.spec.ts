@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
@@ -23,6 +24,11 @@ import { areas2013, crosswalk, earlier, finalisedEvaluation, later } from './dom
 import { ReportingModule } from './reporting.module.js';
 import { Results } from './results.adapter.js';
 
+const keys = generateKeyPairSync('ed25519', {
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+
 /** Whoever asks is an administrator: who may do what is held elsewhere. */
 class EverybodyIsAdmin implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
@@ -38,7 +44,7 @@ function reportingApp(url: string, eventStoreUrl: string): Promise<NestFastifyAp
     module: class Application {},
     global: true,
     imports: [
-      EventStoreModule.forRoot({ url: eventStoreUrl }),
+      EventStoreModule.forRoot({ url: eventStoreUrl, keys }),
       MessagingModule.forRoot({ disorder: { interleave: 7, repeat: 0.5 } }),
       ReportingModule,
     ],
