@@ -228,9 +228,11 @@ export class Checkpoints {
       );
     }
     if (!event) return;
+    let found = false;
     for await (const { id } of log.readStream(event.stream, { from: event.revision, limit: 1 })) {
-      if (id === event.id) return;
+      found = id === event.id;
     }
+    if (found) return;
     const reason = `the log has no event ${event.id} at revision ${event.revision} of ${event.stream}`;
     throw new ForeignCheckpoint(this.schema, projection, reason);
   }

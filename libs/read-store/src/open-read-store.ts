@@ -38,6 +38,7 @@ export async function openReadStore(options: ReadStoreOptions): Promise<DataSour
     applicationName: `kompass-${schema}`,
     poolSize,
     extra: { types: cellTypes },
+    logger: 'debug', // what fails is thrown; TypeORM itself speaks under DEBUG=typeorm:*
     synchronize: false,
     migrations: [...migrations],
     migrationsTableName: 'migration',

@@ -35,12 +35,13 @@ export class ProjectionAdmin {
   readonly #contexts: ContextProjections[] = [];
   readonly #rebuilt = new Map<string, RebuildOutcome>();
 
-  /** For a context: puts its projections under administration. Their names must be new. */
+  /** For a context: puts its projections under administration. No two projections may have one name. */
   add(context: ContextProjections): void {
-    const known = new Set(this.#contexts.flatMap(({ projections }) => projections.map(({ name }) => name)));
-    const twice = context.projections.find(({ name }) => known.has(name));
-    if (twice) throw new Error(`two projections have the name ${twice.name}`);
     this.#contexts.push(context);
+    this.#contexts.sort((a, b) => (a.schema < b.schema ? -1 : 1));
+    const names = this.#contexts.flatMap(({ projections }) => projections.map(({ name }) => name));
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice) throw new Error(`two projections have the name ${twice}`);
   }
 
   /** The runners of this process, for readiness. */
