@@ -20,9 +20,14 @@ export class Municipalities extends Streams<
     super(log, vault, {
       ...municipalityDecider,
       ...municipalityCatalog,
-      async reference({ id }) {
-        const others = await store.select(municipalityProjection, 'municipality_id <> $1', [id]);
-        return { others: others.map(({ municipality_id, numbers }) => ({ id: municipality_id, numbers })) };
+      async reference({ id, profile: { numbers } }) {
+        const others = await store.select(
+          municipalityProjection,
+          `municipality_id <> $1
+           AND EXISTS (SELECT FROM jsonb_array_elements(numbers) n WHERE n ->> 'number' = ANY ($2))`,
+          [id, numbers.map(({ number }) => number)],
+        );
+        return { others: others.map((other) => ({ id: other.municipality_id, numbers: other.numbers })) };
       },
     });
   }
