@@ -5,3 +5,4 @@ export * from './event-store/event-store-contract.js';
 export * from './event-log/memory-event-log.js';
 export * from './event-log/tally.js';
 export * from './event-store/append-load.js';
+export * from './event-log/event-log.contract.js';
