@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { EsdbEventLog } from './esdb-event-log.js';
 import { openLogId } from './log-id.js';
 import type { SigningKeys } from './proof/checkpoint.js';
@@ -22,7 +22,14 @@ export class EventStoreModule implements OnApplicationShutdown {
       module: EventStoreModule,
       global: true,
       providers: [
-        { provide: EVENT_LOG, useFactory: () => new EsdbEventLog({ url }) },
+        {
+          provide: EVENT_LOG,
+          useFactory: () => {
+            const logger = new Logger('EventStore');
+            const onDrop = (reason: unknown) => logger.warn(`a subscription was dropped: ${String(reason)}`);
+            return new EsdbEventLog({ url, onDrop });
+          },
+        },
         {
           provide: LOG_ID,
           inject: [EVENT_LOG],

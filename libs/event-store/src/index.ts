@@ -12,6 +12,7 @@ export * from './passages.js';
 export * from './position.js';
 export { fingerprintOf, signCheckpoint, verifyCheckpoint } from './proof/checkpoint.js';
 export type { Checkpoint, Head, SigningKeys } from './proof/checkpoint.js';
+export * from './proof/daily-checkpoints.js';
 export { linesOf } from './proof/proof-format.js';
 export type { Lines } from './proof/proof-format.js';
 export * from './proof/proof-report.js';
