@@ -2,10 +2,11 @@ import type { Settings } from '@kompass/config';
 import {
   demoAccounts,
   demoEmail,
+  demoText,
   loadDemo,
+  progressOn,
   readDemoFigures,
   type DemoFigures,
-  type Progress,
 } from '@kompass/demo';
 import { Accounts } from '@kompass/identity';
 import type { Standalone } from './standalone.js';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import type { Settings } from '@kompass/config';
@@ -17,13 +18,18 @@ import { StandaloneModule } from './app.module.js';
 
 const eventStoreNode = new URL('../../event-store-node/src/main.js', import.meta.url);
 
+/** How long requests under way may take to be answered when the program ends, and then the rest of the application. */
+const patienceMs = 1_500;
+
 /** The running program. */
 export interface Standalone {
   /** Where it answers: `http://127.0.0.1:3000`. */
   readonly url: string;
   readonly dataDir: string;
   readonly app: NestFastifyApplication;
-  /** Stops everything that was started, in order; a second call waits for the first. */
+  /** Rejects with what, in one line, has ended although the program cannot do without it. */
+  readonly failed: Promise<never>;
+  /** Stops everything that was started, in order and within five seconds; a second call waits for the first. */
   stop(): Promise<void>;
 }
 
@@ -31,16 +37,22 @@ export interface Standalone {
  * Starts what the settings ask for: the data folder, PostgreSQL and the event-store node where no others are named,
  * and every context on top of them. What was started is stopped again where something later fails.
  *
+ * @returns nothing where it was `told` to end before it was ready
  * @throws StartupProblem, one line for the operator
  */
-export async function startStandalone(settings: Settings, use: FolderUse): Promise<Standalone> {
+export async function startStandalone(
+  settings: Settings,
+  use: FolderUse,
+  told: AbortSignal,
+): Promise<Standalone | undefined> {
   const started: (() => Promise<void>)[] = [];
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= stopAll(started));
   try {
-    return { ...(await start(settings, use, started, stop)), stop };
+    return { ...(await start(settings, use, told, started)), stop };
   } catch (error) {
     await stop();
+    if (told.aborted) return undefined;
     throw error;
   }
 }
@@ -48,31 +60,39 @@ export async function startStandalone(settings: Settings, use: FolderUse): Promi
 async function start(
   settings: Settings,
   use: FolderUse,
+  told: AbortSignal,
   started: (() => Promise<void>)[],
-  stop: () => Promise<void>,
 ): Promise<Omit<Standalone, 'stop'>> {
   const folder = await openDataFolder(settings.dataDir, use);
   started.push(() => folder.release());
   const logger = await loggerOf(settings, use, folder);
   const log = (message: string): void => logger.info(message);
-  const onExit = (message: string): void => {
-    logger.fatal(message);
-    void stop().finally(() => process.exit(1));
-  };
-  const children: number[] = [];
+  let onExit: (message: string) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    onExit = (message) => reject(new Error(message));
+  });
+  failed.catch((error: Error) => logger.fatal(error.message));
+
   let { postgresUrl, eventStoreUrl } = settings;
+  let announce = (): Promise<void> => Promise.resolve();
+  const children: (() => number | undefined)[] = [];
   if (postgresUrl === undefined) {
+    told.throwIfAborted();
     const postgres = await startPostgres({ dataDir: folder.path, log, onExit });
     started.push(() => postgres.stop());
-    children.push(postgres.pid);
+    children.push(() => postgres.pid);
     postgresUrl = postgres.url;
   }
   if (eventStoreUrl === undefined) {
-    const node = await startEventStoreNodeProcess({ entry: eventStoreNode, postgresUrl, log, onExit });
+    told.throwIfAborted();
+    const onRestart = (): void => void announce();
+    const options = { entry: eventStoreNode, postgresUrl, log, onExit, onRestart };
+    const node = await startEventStoreNodeProcess(options);
     started.push(() => node.stop());
-    children.push(node.pid()!);
+    children.push(node.pid);
     eventStoreUrl = node.url;
   }
+  told.throwIfAborted();
   const token = randomBytes(32).toString('base64url');
   const { keys } = folder;
   const identity = { keys, sessionHours: settings.sessionHours, localToken: token };
@@ -80,10 +100,13 @@ async function start(
     secret: keys.secret,
     logger,
   });
-  started.push(() => app.close());
+  started.push(() => close(app, log));
+  told.throwIfAborted();
   const url = await listen(app, settings);
-  await folder.announce({ url, postgresUrl, eventStoreUrl, token, children });
-  return { url, dataDir: folder.path, app };
+  const running = { url, postgresUrl, eventStoreUrl, token };
+  announce = () => folder.announce({ ...running, children: children.flatMap((pid) => pid() ?? []) });
+  await announce();
+  return { url, dataDir: folder.path, app, failed };
 }
 
 /** The demo keeps its terminal for people and writes its log to a file. */
@@ -114,6 +137,15 @@ async function listen(app: NestFastifyApplication, { host, port }: Settings): Pr
     }
     throw error;
   }
+}
+
+/** Lets requests under way be answered, then ends every connection; what does not stop even so is left behind. */
+async function close(app: NestFastifyApplication, log: (message: string) => void): Promise<void> {
+  const closed = app.close().then(() => true);
+  const patience = (): Promise<boolean> => delay(patienceMs, false);
+  if (await Promise.race([closed, patience()])) return;
+  app.getHttpServer().closeAllConnections();
+  if (!(await Promise.race([closed, patience()]))) log('the application does not stop and is left behind');
 }
 
 /** The last started first; one that fails keeps none of the others from being stopped. */

@@ -16,6 +16,8 @@ export interface EventStoreNodeOptions {
   readonly port?: number;
   /** Told in a sentence what is worth knowing. */
   readonly log?: (message: string) => void;
+  /** Told when the node, having died, runs again: as another process. */
+  readonly onRestart?: () => void;
   /** Told when the node has ended for good although nobody stopped it. */
   readonly onExit?: (message: string) => void;
 }
@@ -61,8 +63,12 @@ export async function startEventStoreNodeProcess(
       await delay(restarts.firstDelayMs * 2 ** (recent - 1), undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       const next = await launchNode(options, port, signal).catch((error: Error) => error.message);
-      if (typeof next === 'string') options.log?.(next);
-      else child = next.child;
+      if (typeof next === 'string') {
+        options.log?.(next);
+      } else {
+        child = next.child;
+        options.onRestart?.();
+      }
     }
   };
   const supervision = supervise();

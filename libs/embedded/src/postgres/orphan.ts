@@ -1,10 +1,16 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { chown, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { commandLineOf } from '../process.js';
 import { StartupProblem } from '../startup-problem.js';
 import type { Launch } from './account.js';
 import type { Binaries } from './binaries.js';
 import { reasonIn, run } from './cluster.js';
+
+/** How long a server may take to write the pid file that it has just made. */
+const beginningMs = 2_000;
+
+const pidFile = (cluster: string) => join(cluster, 'postmaster.pid');
 
 /** What `postmaster.pid` says about the server of a cluster. */
 export interface Postmaster {
@@ -15,8 +21,7 @@ export interface Postmaster {
 
 /** The server that wrote the cluster's pid file, which may be gone. */
 export async function postmasterOf(cluster: string): Promise<Postmaster | undefined> {
-  const file = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '');
-  const lines = file.split('\n');
+  const lines = (await readFile(pidFile(cluster), 'utf8').catch(() => '')).split('\n');
   const pid = Number(lines[0]);
   return Number.isSafeInteger(pid) && pid > 0 ? { pid, status: lines[7]?.trim() ?? '' } : undefined;
 }
@@ -30,7 +35,7 @@ export async function stopOrphan(
   cluster: string,
   { binaries, launch }: { binaries: Binaries; launch: Launch },
 ): Promise<number | undefined> {
-  const found = await postmasterOf(cluster);
+  const found = (await postmasterOf(cluster)) ?? (await lateEntry(cluster));
   if (!found) return undefined;
   if (serves(found, cluster)) {
     await stopServer(cluster, { binaries, launch });
@@ -67,12 +72,27 @@ export async function stopServer(
 }
 
 /**
+ * A server that was killed as it began has left an empty pid file, for which PostgreSQL would refuse to start: it is
+ * removed, unless its maker lives and writes it.
+ */
+async function lateEntry(cluster: string): Promise<Postmaster | undefined> {
+  const isEmpty = async () => (await stat(pidFile(cluster)).catch(() => undefined))?.size === 0;
+  for (const limit = Date.now() + beginningMs; await isEmpty(); await delay(50)) {
+    if (Date.now() > limit) await rm(pidFile(cluster), { force: true });
+  }
+  return postmasterOf(cluster);
+}
+
+/**
  * The server is gone. Where its pid still answers – another program has it, or nobody has reaped it – PostgreSQL would
  * refuse to start. Removing the file would also remove its guard against surviving backends (the shared memory named
  * in it), so only the pid is replaced: with ours, since a server takes its own parent's pid for a stale one.
  */
 async function disownPid(cluster: string): Promise<void> {
-  const file = join(cluster, 'postmaster.pid');
-  const lines = (await readFile(file, 'utf8')).split('\n');
-  await writeFile(file, [process.pid, ...lines.slice(1)].join('\n'));
+  const file = pidFile(cluster);
+  const [{ uid, gid }, text] = await Promise.all([stat(file), readFile(file, 'utf8')]);
+  const draft = `${file}.new`;
+  await writeFile(draft, [process.pid, ...text.split('\n').slice(1)].join('\n'), { mode: 0o600 });
+  await chown(draft, uid, gid);
+  await rename(draft, file);
 }

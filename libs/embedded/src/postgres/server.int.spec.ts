@@ -2,7 +2,7 @@ import { runModule } from '@kompass/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -132,6 +132,14 @@ describe('the embedded PostgreSQL', () => {
     expect(await query(await start(), 'SELECT 1')).toEqual([1]);
     expect(other.exitCode).toBeNull();
     other.kill();
+  });
+
+  it('starts where a server was killed before it had written its pid', async () => {
+    const killed = await start();
+    process.kill(killed.pid, 'SIGKILL');
+    await killed.stop();
+    await truncate(join(dataDir, 'postgres', 'postmaster.pid'));
+    expect(await query(await start(), 'SELECT 1')).toEqual([1]);
   });
 
   it('is not started twice', async () => {
