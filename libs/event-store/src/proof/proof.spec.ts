@@ -196,6 +196,18 @@ describe('a proof', () => {
     }
   });
 
+  it('shows bytes that only a lenient reader would pass over', async () => {
+    const [bom, line] = [Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from('\r')];
+    const signature = /"signature":"(\w+)"/.exec(lines.at(-1)!)![1]!;
+    const shouted = Buffer.from(file.toString().replace(signature, signature.toUpperCase()));
+    const first = async (bytes: Buffer) => (await verify(bytes, { fingerprint })).faults[0];
+    expect(await first(Buffer.concat([bom, file]))).toMatchObject({ line: 1, reason: 'unreadable' });
+    expect(await first(shouted)).toMatchObject({ line: checkpointLine, reason: 'unreadable' });
+    const end = file.indexOf('\n');
+    const returned = Buffer.concat([file.subarray(0, end), line, file.subarray(end)]);
+    expect(await first(returned)).toMatchObject({ line: 1, reason: 'unreadable' });
+  });
+
   describe('against checkpoints kept elsewhere', () => {
     it('agrees with those of its own past', async () => {
       const checkpoints = [checkpointAt(1), checkpointAt(4), stand];
