@@ -1,14 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EVENT_LOG, PassageVault, type EventLog } from '@kompass/event-store';
-import {
-  MessagingModule,
-  policySubscription,
-  publisher,
-  referenceMigrations,
-  referenceToken,
-  type ReferenceTable,
-} from '@kompass/messaging';
+import { MessagingModule, policySubscription, publisher } from '@kompass/messaging';
 import {
   contextMigration,
   PassageKeyTable,
@@ -18,8 +11,7 @@ import {
 } from '@kompass/read-store';
 import { RecordResultHandler } from './features/record-result/record-result.command.js';
 import { RecordResultController } from './features/record-result/record-result.controller.js';
-import { InstrumentLibrary } from './instrument-library.adapter.js';
-import { MunicipalityDirectory } from './municipality-directory.adapter.js';
+import { InstrumentLibrary, ReferenceModule, registerMigrations } from '@kompass/reference';
 import { recordFinalisedEvaluation } from './policies/record-finalised-evaluation.policy.js';
 import { resultPublication } from './result.publication.js';
 import { Results } from './results.adapter.js';
@@ -33,19 +25,11 @@ const schema = 'reporting';
 
 const readStore = ReadStoreModule.forContext({
   schema,
-  migrations: [
-    contextMigration(schema),
-    ...referenceMigrations(schema, ['instrument', 'municipality']),
-    reportingViews,
-  ],
+  migrations: [contextMigration(schema), ...registerMigrations(schema), reportingViews],
   projections: [resultProjection, longitudinalProjection],
 });
 
-const references = MessagingModule.forReferences({
-  schema,
-  kinds: ['instrument', 'municipality'],
-  imports: [readStore],
-});
+const references = ReferenceModule.forContext({ schema, imports: [readStore] });
 
 /** What the parts of the context share: its streams and what it has heard of the others. */
 @Module({
@@ -58,23 +42,13 @@ const references = MessagingModule.forReferences({
       useFactory: ({ dataSource }: ReadStore) => new PassageVault(new PassageKeyTable(dataSource, schema)),
     },
     {
-      provide: InstrumentLibrary,
-      inject: [referenceToken(schema, 'instrument')],
-      useFactory: (table: ReferenceTable<'instrument'>) => new InstrumentLibrary(table),
-    },
-    {
-      provide: MunicipalityDirectory,
-      inject: [referenceToken(schema, 'municipality')],
-      useFactory: (table: ReferenceTable<'municipality'>) => new MunicipalityDirectory(table),
-    },
-    {
       provide: Results,
       inject: [EVENT_LOG, PassageVault, InstrumentLibrary, ReadStore],
       useFactory: (log: EventLog, vault: PassageVault, instruments: InstrumentLibrary, store: ReadStore) =>
         new Results(log, vault, instruments, store),
     },
   ],
-  exports: [ReadStore, PassageVault, InstrumentLibrary, MunicipalityDirectory, Results],
+  exports: [ReadStore, PassageVault, references, Results],
 })
 class ReportingStreamsModule {}
 

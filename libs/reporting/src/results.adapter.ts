@@ -4,7 +4,7 @@ import type { ReadStore } from '@kompass/read-store';
 import type { ResultCommand } from './domain/result.commands.js';
 import { resultDecider, type Result, type ResultReference } from './domain/result.decider.js';
 import { resultCatalog, type ResultEvent } from './domain/result.events.js';
-import type { InstrumentLibrary } from './instrument-library.adapter.js';
+import type { InstrumentLibrary } from '@kompass/reference';
 import { resultProjection } from './views/result/result.projection.js';
 
 /** The streams of results: the one way to change one. */

@@ -3,7 +3,7 @@ import type { EvaluationCommand } from './domain/evaluation.commands.js';
 import { evaluationDecider, type EvaluationReference } from './domain/evaluation.decider.js';
 import { evaluationCatalog, type EvaluationEvent } from './domain/evaluation.events.js';
 import type { Evaluation } from './domain/evaluation.js';
-import type { InstrumentLibrary } from './instrument-library.adapter.js';
+import type { InstrumentLibrary } from '@kompass/reference';
 
 /** The streams of evaluations: the one way to change one. */
 export class Evaluations extends Streams<
@@ -19,7 +19,7 @@ export class Evaluations extends Streams<
       /** The instrument that the state names, or the opening command; none is needed to say that there is no evaluation. */
       async reference(command, { opened }) {
         const ref = command.type === 'OpenEvaluation' ? command.instrument : opened?.instrument;
-        return { instrument: ref && (await instruments.byDigest(ref.digest)) };
+        return { instrument: ref && (await instruments.demand(ref.digest)) };
       },
     };
     super(log, vault, aggregate);

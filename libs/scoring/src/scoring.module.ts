@@ -2,13 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EVENT_LOG, PassageVault, type EventLog } from '@kompass/event-store';
 import { EVALUATION_VISIBILITY } from '@kompass/identity';
-import {
-  MessagingModule,
-  publisher,
-  referenceMigrations,
-  referenceToken,
-  type ReferenceTable,
-} from '@kompass/messaging';
+import { MessagingModule, publisher, referenceToken, type ReferenceTable } from '@kompass/messaging';
 import {
   contextMigration,
   PassageKeyTable,
@@ -38,8 +32,7 @@ import { ReleaseAssessorHandler } from './features/release-assessor/release-asse
 import { ReleaseAssessorController } from './features/release-assessor/release-assessor.controller.js';
 import { ReopenEvaluationHandler } from './features/reopen-evaluation/reopen-evaluation.command.js';
 import { ReopenEvaluationController } from './features/reopen-evaluation/reopen-evaluation.controller.js';
-import { InstrumentLibrary } from './instrument-library.adapter.js';
-import { MunicipalityDirectory } from './municipality-directory.adapter.js';
+import { InstrumentLibrary, ReferenceModule, registerMigrations } from '@kompass/reference';
 import { accessProjection } from './views/access/access.projection.js';
 import { EvaluationAccess } from './views/access/evaluation-access.js';
 import { auditEntryProjection } from './views/audit/audit-entry.projection.js';
@@ -57,19 +50,11 @@ const schema = 'scoring';
 
 const readStore = ReadStoreModule.forContext({
   schema,
-  migrations: [
-    contextMigration(schema),
-    ...referenceMigrations(schema, ['instrument', 'municipality', 'person']),
-    scoringViews,
-  ],
+  migrations: [contextMigration(schema), ...registerMigrations(schema, ['person']), scoringViews],
   projections: [accessProjection, areaTotalProjection, auditEntryProjection, evaluationProjection],
 });
 
-const references = MessagingModule.forReferences({
-  schema,
-  kinds: ['instrument', 'municipality', 'person'],
-  imports: [readStore],
-});
+const references = ReferenceModule.forContext({ schema, imports: [readStore], more: ['person'] });
 
 /** What the parts of the context share: its streams and what it has heard of the others. */
 @Module({
@@ -80,16 +65,6 @@ const references = MessagingModule.forReferences({
       provide: PassageVault,
       inject: [ReadStore],
       useFactory: ({ dataSource }: ReadStore) => new PassageVault(new PassageKeyTable(dataSource, schema)),
-    },
-    {
-      provide: InstrumentLibrary,
-      inject: [referenceToken(schema, 'instrument')],
-      useFactory: (table: ReferenceTable<'instrument'>) => new InstrumentLibrary(table),
-    },
-    {
-      provide: MunicipalityDirectory,
-      inject: [referenceToken(schema, 'municipality')],
-      useFactory: (table: ReferenceTable<'municipality'>) => new MunicipalityDirectory(table),
     },
     {
       provide: AssessorDirectory,
@@ -108,8 +83,7 @@ const references = MessagingModule.forReferences({
   exports: [
     ReadStore,
     PassageVault,
-    InstrumentLibrary,
-    MunicipalityDirectory,
+    references,
     AssessorDirectory,
     Evaluations,
     EvaluationAccess,

@@ -4,7 +4,7 @@ import { Rejected, type Unsealed } from '@kompass/kernel';
 import { OneByOne, ReadStore } from '@kompass/read-store';
 import type { RecordResult } from '../../domain/result.commands.js';
 import type { ResultEvent } from '../../domain/result.events.js';
-import { MunicipalityDirectory } from '../../municipality-directory.adapter.js';
+import { MunicipalityDirectory } from '@kompass/reference';
 import { Results } from '../../results.adapter.js';
 import { resultProjection } from '../../views/result/result.projection.js';
 

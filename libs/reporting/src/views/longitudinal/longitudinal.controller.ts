@@ -6,8 +6,7 @@ import { Rejected } from '@kompass/kernel';
 import { caughtUp, ReadStore } from '@kompass/read-store';
 import { compare } from '../../domain/comparison.js';
 import { pairOf } from '../../domain/series.js';
-import { InstrumentLibrary } from '../../instrument-library.adapter.js';
-import { MunicipalityDirectory } from '../../municipality-directory.adapter.js';
+import { InstrumentLibrary, MunicipalityDirectory } from '@kompass/reference';
 import { longitudinalProjection } from './longitudinal.projection.js';
 
 @Controller()

@@ -1,9 +1,9 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { InstrumentVersion } from '@kompass/instrument';
+import { Rejected } from '@kompass/kernel';
 import type { OpenEvaluation } from '../../domain/evaluation.commands.js';
 import { Evaluations } from '../../evaluations.adapter.js';
-import { InstrumentLibrary } from '../../instrument-library.adapter.js';
-import { MunicipalityDirectory } from '../../municipality-directory.adapter.js';
+import { InstrumentLibrary, MunicipalityDirectory } from '@kompass/reference';
 import { EvaluationCommand } from '../evaluation.command.js';
 
 /** As asked for: the municipality by its id or a number, the instrument by its version. */
@@ -21,10 +21,15 @@ export class OpenEvaluationHandler implements ICommandHandler<OpenEvaluationComm
   ) {}
 
   async execute({ id, command, context }: OpenEvaluationCommand) {
-    const [municipality, instrument] = await Promise.all([
+    const [municipality, published] = await Promise.all([
       this.municipalities.idOf(command.municipality),
-      this.instruments.refOf(command.instrument),
+      this.instruments.find(command.instrument),
     ]);
+    if (!municipality)
+      throw new Rejected('not-yet-known', { field: 'municipality', value: command.municipality });
+    if (!published)
+      throw new Rejected('not-yet-known', { field: 'instrument', value: command.instrument.version });
+    const instrument = { ...command.instrument, digest: published.digest };
     return this.evaluations.execute(id, { ...command, municipality, instrument }, context);
   }
 }

@@ -6,7 +6,7 @@ import { indicatorOf } from '@kompass/instrument';
 import { Rejected } from '@kompass/kernel';
 import { caughtUp, ReadStore } from '@kompass/read-store';
 import type { NamedSlot } from '../../domain/evaluation.js';
-import { InstrumentLibrary } from '../../instrument-library.adapter.js';
+import { InstrumentLibrary } from '@kompass/reference';
 import { accessProjection } from '../access/access.projection.js';
 import { EvaluationAccess } from '../access/evaluation-access.js';
 import { auditEntryProjection, type AuditEntryRow } from '../audit/audit-entry.projection.js';
@@ -43,7 +43,7 @@ export class IndicatorSlotsController {
       revision: await view.seen(auditEntryProjection, streamName('evaluation', id)),
     }));
     if (!evaluation || revision === undefined) throw new Rejected('evaluation-unknown');
-    indicatorOf(await this.instruments.byDigest(evaluation.head.instrument.digest), indicatorId);
+    indicatorOf(await this.instruments.demand(evaluation.head.instrument.digest), indicatorId);
     const latest = new Map(entries.map((entry) => [entry.slot, slotOf(entry)]));
     const slots = (await this.vault.open([...latest.values()])).map(shownSlot);
     return { indicator: indicatorId, revision, slots, changedSinceAgreed: changedSinceAgreed(slots) };

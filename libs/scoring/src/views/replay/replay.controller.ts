@@ -6,7 +6,7 @@ import { Rejected } from '@kompass/kernel';
 import { namedSlots, type Evaluation, type NamedSlot } from '../../domain/evaluation.js';
 import type { AgreedPoints } from '../../domain/totals.js';
 import { Evaluations } from '../../evaluations.adapter.js';
-import { InstrumentLibrary } from '../../instrument-library.adapter.js';
+import { InstrumentLibrary } from '@kompass/reference';
 import { EvaluationAccess } from '../access/evaluation-access.js';
 import { shownEvaluation } from '../evaluations/shown-evaluation.js';
 import { shownSlot } from '../shown-slot.js';
@@ -68,7 +68,7 @@ export class ReplayController {
   }
 
   async #totals({ opened, indicators }: Evaluation) {
-    const instrument = await this.instruments.byDigest(opened!.instrument.digest);
+    const instrument = await this.instruments.demand(opened!.instrument.digest);
     const agreed: AgreedPoints = Object.fromEntries(
       Object.entries(indicators).flatMap(([id, { agreement }]) =>
         agreement ? [[id, agreement.value.points]] : [],

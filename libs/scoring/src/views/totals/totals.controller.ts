@@ -5,7 +5,7 @@ import { Endpoint, Input, Who, type Reader } from '@kompass/http';
 import { Rejected } from '@kompass/kernel';
 import { caughtUp, ReadStore } from '@kompass/read-store';
 import type { AgreedPoints } from '../../domain/totals.js';
-import { InstrumentLibrary } from '../../instrument-library.adapter.js';
+import { InstrumentLibrary } from '@kompass/reference';
 import { accessProjection } from '../access/access.projection.js';
 import { EvaluationAccess } from '../access/evaluation-access.js';
 import { evaluationProjection } from '../evaluations/evaluation.projection.js';
@@ -35,7 +35,7 @@ export class TotalsController {
       revision: await view.seen(areaTotalProjection, streamName('evaluation', id)),
     }));
     if (!evaluation || revision === undefined) throw new Rejected('evaluation-unknown');
-    const instrument = await this.instruments.byDigest(evaluation.head.instrument.digest);
+    const instrument = await this.instruments.demand(evaluation.head.instrument.digest);
     const reopened = reading === 'published' && evaluation.status === 'open';
     const agreed = Object.assign(
       {},

@@ -1,6 +1,6 @@
 import type { ReferenceTable } from '@kompass/messaging';
 
-/** The municipalities this context has heard of from the register. */
+/** The municipalities a context has heard of from the register. */
 export class MunicipalityDirectory {
   constructor(private readonly references: ReferenceTable<'municipality'>) {}
 

@@ -1,0 +1,3 @@
+export * from './instrument-library.js';
+export * from './municipality-directory.js';
+export * from './reference.module.js';
