@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import pg from 'pg';
 import type { PoolConfig } from 'pg';
@@ -28,7 +29,6 @@ export interface EventStoreNodeOptions {
 
 /** Where the node says what its operator should know; a logger of pino is one. */
 export interface NodeLog {
-  info(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
 
@@ -64,21 +64,24 @@ const grace = 2000;
  *   cannot be listened on
  */
 export async function startEventStoreNode(options: EventStoreNodeOptions): Promise<EventStoreNode> {
-  const { host = '127.0.0.1', log = silent, allowUnsafe = false } = options;
+  const { host = '127.0.0.1', allowUnsafe = false } = options;
   const postgres: PoolConfig = {
     ...(typeof options.postgres === 'string' ? { connectionString: options.postgres } : options.postgres),
     options: sessionOptions,
   };
   const connection = await WriterConnection.open(postgres, allowUnsafe);
   const pool = new pg.Pool({ ...postgres, max: readConnections });
-  pool.on('error', (error) => log.error({ error: error.message }, 'an idle connection to PostgreSQL failed'));
+  pool.on('error', () => undefined); // it makes a new one; and the writer's own connection fails as well
 
   const head = new Head(await connection.head());
   const recent = new RecentEvents(head.position);
   const table = new EventTable(pool);
-  const writer = new GroupCommit(connection, head.position, (events) => {
-    recent.add(events);
-    head.advance(head.position + events.length);
+  const writer = new GroupCommit(connection, head.position, {
+    committed: (events) => {
+      recent.add(events);
+      head.advance(head.position + events.length);
+    },
+    refused: ({ stream }, reason) => options.log?.error({ stream, reason }, 'PostgreSQL refused an append'),
   });
 
   const calls = new OpenCalls();
@@ -97,8 +100,6 @@ export async function startEventStoreNode(options: EventStoreNodeOptions): Promi
     await release();
     throw error;
   });
-  log.info({ host, port, head: head.position }, 'event-store node ready');
-
   const stop = async (): Promise<void> => {
     const timeout = setTimeout(() => server.forceShutdown(), grace);
     await calls.endAll();
@@ -116,12 +117,11 @@ export async function startEventStoreNode(options: EventStoreNodeOptions): Promi
   };
 }
 
-const silent: NodeLog = { info: () => undefined, error: () => undefined };
-
 function listen(server: Server, host: string, port: number): Promise<number> {
+  const address = `${isIPv6(host) ? `[${host}]` : host}:${port}`;
   return new Promise((resolve, reject) => {
-    server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(refusedToListen(error, `${host}:${port}`)) : resolve(bound),
+    server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(refusedToListen(error, address)) : resolve(bound),
     );
   });
 }

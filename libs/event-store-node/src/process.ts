@@ -50,7 +50,7 @@ async function run(
     throw new NodeRefused('give either --data or --postgres');
   const own = data === undefined ? undefined : await startPostgres(data);
   try {
-    const log = pino({ base: undefined, level: 'warn' }, pino.destination(2));
+    const log = pino({ base: undefined }, pino.destination(2));
     const node = await startEventStoreNode({
       postgres: own?.url ?? (postgres as string),
       host,

@@ -49,10 +49,12 @@ const tick = () => new Promise((resolve) => setImmediate(resolve));
 function given() {
   const table = new HeldTable();
   const committed: number[] = [];
-  const log = new GroupCommit(table, 0, (events) =>
-    committed.push(...events.map(({ position }) => position)),
-  );
-  return { table, committed, log };
+  const refused: string[] = [];
+  const log = new GroupCommit(table, 0, {
+    committed: (events) => committed.push(...events.map(({ position }) => position)),
+    refused: ({ stream }) => refused.push(stream),
+  });
+  return { table, committed, refused, log };
 }
 
 let ids = 0;
@@ -95,7 +97,7 @@ describe('group commit', () => {
   });
 
   it('tries the appends of a refused group one by one, and leaves no gap', async () => {
-    const { table, log } = given();
+    const { table, log, refused } = given();
     table.refuses = (events) =>
       events.some(({ stream }) => stream === 'bad')
         ? Object.assign(new pg.DatabaseError('refused', 1, 'error'), { severity: 'ERROR' })
@@ -110,6 +112,7 @@ describe('group commit', () => {
       done(1, 4),
     ]);
     expect(table.stored.map(({ position }) => position)).toEqual([1, 2, 3, 4]);
+    expect(refused).toEqual(['bad']);
   });
 
   it('leaves open what became of a group when the connection fails, and does not try again', async () => {

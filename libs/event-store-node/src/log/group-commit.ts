@@ -24,6 +24,14 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** Who is told, besides those who append. */
+interface Listener {
+  /** What became durable, before its appends are answered. */
+  committed(events: readonly RecordedEvent[]): void;
+  /** PostgreSQL refused what was in order for us: a full disk, for example. */
+  refused(append: Append, reason: string): void;
+}
+
 /** What a group may hold, so that one transaction stays short; always at least one append. */
 const maxGroupEvents = 1000;
 const maxGroupBytes = 4 * 1024 * 1024;
@@ -46,14 +54,11 @@ export class GroupCommit {
   private working = false;
   private broken: Error | undefined;
 
-  /**
-   * @param head position of the last event in the log
-   * @param committed called with what became durable, before the appends are answered
-   */
+  /** @param head position of the last event in the log */
   constructor(
     private readonly table: WritableTable,
     private head: number,
-    private readonly committed: (events: readonly RecordedEvent[]) => void,
+    private readonly listener: Listener,
   ) {
     void table.lost.then((error) => (this.broken = error));
   }
@@ -109,15 +114,20 @@ export class GroupCommit {
       for (const { stream } of appends) this.lastRevisions.delete(stream);
       if (!isStatementError(error)) for (const { reject } of group) reject(error as Error);
       else if (group.length > 1) for (const one of group) await this.commit([one]);
-      else group[0]?.resolve({ kind: 'failed', message: error.message });
+      else for (const one of group) this.refuse(one, error.message);
     }
+  }
+
+  private refuse({ append, resolve }: Waiting, message: string): void {
+    this.listener.refused(append, message);
+    resolve({ kind: 'failed', message });
   }
 
   private async store(events: readonly RecordedEvent[]): Promise<void> {
     await this.table.insert(events);
     for (const { stream, revision } of events) this.lastRevisions.set(stream, revision);
     this.head += events.length;
-    this.committed(events);
+    this.listener.committed(events);
   }
 
   private async lastRevisionsOf(streams: ReadonlySet<string>): Promise<Map<string, number>> {
