@@ -1,8 +1,8 @@
-import type { BrokenRule, Problem, Rule } from '@kompass/contracts';
+import type { BrokenRule, Problem } from '@kompass/contracts';
 import type { Rejected } from '@kompass/kernel';
 import type { ProblemLanguage } from './language.js';
 import { problems } from './problems.js';
-import { ruleTexts } from './rule-texts.js';
+import { ruleTexts, type NamedRule } from './rule-texts.js';
 
 /** Broken rules that a sentence names; `errors` holds them all. */
 const spoken = 3;
@@ -48,7 +48,7 @@ function errorsOf(code: string, { errors, field }: Rejected['detail']): Problem[
 
 function spokenErrors(errors: Problem['errors'] & {}, language: ProblemLanguage): string {
   const sentences = errors.slice(0, spoken).map(({ field, rule }) => {
-    return `${field || whole[language]} ${ruleTexts[rule as Rule]?.[language] ?? rule}`;
+    return `${field || whole[language]} ${ruleTexts[rule as NamedRule]?.[language] ?? rule}`;
   });
   return [...sentences, ...(errors.length > spoken ? ['…'] : [])].join('; ');
 }

@@ -1,8 +1,12 @@
 import type { Rule } from '@kompass/contracts';
+import type { DocumentRule } from '@kompass/instrument';
 import type { ProblemLanguage } from './language.js';
 
-/** What a broken rule of shape means: the end of a sentence that begins with the field. */
-export const ruleTexts: Readonly<Record<Rule, Readonly<Record<ProblemLanguage, string>>>> = {
+/** Rules that stand in `errors[{field, rule}]`: of shape, of a document, and of what must hold together. */
+export type NamedRule = Rule | DocumentRule | 'periods-overlap' | 'sum-of-areas';
+
+/** What a broken rule means: the end of a sentence that begins with the field. */
+export const ruleTexts: Readonly<Record<NamedRule, Readonly<Record<ProblemLanguage, string>>>> = {
   required: { nb: 'mangler', en: 'is missing' },
   'unknown-field': { nb: 'er ukjent', en: 'is unknown' },
   'wrong-type': { nb: 'er av feil type', en: 'is of the wrong type' },
@@ -41,4 +45,30 @@ export const ruleTexts: Readonly<Record<Rule, Readonly<Record<ProblemLanguage, s
     en: 'must be given for the role municipality',
   },
   'one-of-revision-and-at': { nb: 'krever enten revision eller at', en: 'needs either revision or at' },
+  unique: { nb: 'står der fra før', en: 'stands there already' },
+  'unknown-area': { nb: 'er ikke et område i instrumentet', en: 'is not an area of the instrument' },
+  'unknown-criterion': {
+    nb: 'er ikke et kriterium for indikatoren',
+    en: 'is not a criterion of the indicator',
+  },
+  'level-0-to-4': { nb: 'må være et nivå fra 0 til 4', en: 'must be a level from 0 to 4' },
+  'levels-0-to-4': { nb: 'må beskrive hvert nivå fra 0 til 4', en: 'must describe each level from 0 to 4' },
+  'weights-sum-to-100': { nb: 'må summere til 100 prosent', en: 'must sum to 100 percent' },
+  'sum-of-indicators': { nb: 'må være summen av indikatorene', en: 'must be the sum of its indicators' },
+  'sum-of-questions': { nb: 'må være summen av spørsmålene', en: 'must be the sum of its questions' },
+  'hundred-points': { nb: 'må være 100 poeng', en: 'must be 100 points' },
+  'above-middling': { nb: 'må ligge over den midterste grensen', en: 'must lie above the middling bound' },
+  'other-version': { nb: 'må være en annen versjon', en: 'must be another version' },
+  'version-of-instrument': {
+    nb: 'må være versjonen av instrumentet',
+    en: 'must be the version of the instrument',
+  },
+  'sides-of-relation': {
+    nb: 'har ikke de sidene relasjonen krever',
+    en: 'does not have the sides its relation needs',
+  },
+  'unknown-id': { nb: 'finnes ikke i den versjonen', en: 'does not exist in that version' },
+  'not-the-same': { nb: 'er ikke likt i de to versjonene', en: 'is not the same in the two versions' },
+  'periods-overlap': { nb: 'gjelder samtidig med en annen', en: 'holds at the same time as another' },
+  'sum-of-areas': { nb: 'må være summen av områdene', en: 'must be the sum of the areas' },
 };
