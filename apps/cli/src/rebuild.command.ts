@@ -41,9 +41,16 @@ async function follow(client: KompassClient, rebuilding: Set<string>): Promise<P
       }
       rebuilding.delete(name);
       if (state === 'halted') halted.push(projection);
-      else process.stdout.write(`${name}: rebuilt\n`);
+      else process.stdout.write(`${name}: rebuilt; ${differenceText(projection.difference)}\n`);
     }
     if (rebuilding.size > 0) await delay(500);
   }
   return halted;
+}
+
+/** How the new rows differ from the old: a report, not a gate. */
+function differenceText(difference: Projection['difference']): string {
+  const kinds = Object.entries(difference ?? {}).filter(([, { count }]) => count > 0);
+  if (kinds.length === 0) return 'every row is as it was';
+  return kinds.map(([kind, { count, keys }]) => `${count} ${kind}, first ${JSON.stringify(keys)}`).join('; ');
 }

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { routes, type AnswerOf, type InputOf } from '@kompass/contracts';
 import { Endpoint, Input } from '@kompass/http';
-import { ProjectionAdmin } from '@kompass/read-store';
+import { ProjectionAdmin, type ProjectionReport, type RowSample } from '@kompass/read-store';
 
 /** The projections of this process, for administrators and the CLI. */
 @Controller()
@@ -11,7 +11,9 @@ export class ProjectionsController {
   @Endpoint(routes.listProjections)
   async list(): Promise<AnswerOf<typeof routes.listProjections>> {
     const reports = await this.projections.list();
-    return { items: reports.map(({ rebuilt: _rebuilt, ...shown }) => shown) };
+    return {
+      items: reports.map(({ rebuilt, ...shown }) => ({ ...shown, difference: differenceOf(rebuilt) })),
+    };
   }
 
   @Endpoint(routes.rebuildProjection)
@@ -20,4 +22,13 @@ export class ProjectionsController {
   ): Promise<AnswerOf<typeof routes.rebuildProjection>> {
     return { rebuilding: [...(await this.projections.start(name))] };
   }
+}
+
+type Shown = AnswerOf<typeof routes.listProjections>['items'][number]['difference'];
+
+function differenceOf(rebuilt: ProjectionReport['rebuilt']): Shown {
+  if (!rebuilt?.rebuilt) return null;
+  const { gone, new: added, changed } = rebuilt.difference;
+  const sample = ({ count, keys }: RowSample) => ({ count, keys: [...keys] });
+  return { gone: sample(gone), new: sample(added), changed: sample(changed) };
 }

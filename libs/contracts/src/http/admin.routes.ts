@@ -4,6 +4,9 @@ import { line, position } from './values.js';
 
 const tag = 'Administration';
 
+/** Rows that differ: how many, and the keys of the first. */
+const rows = z.strictObject({ count: z.int(), keys: z.array(z.record(z.string(), z.unknown())) });
+
 const projection = z
   .strictObject({
     name: z.string(),
@@ -15,6 +18,8 @@ const projection = z
     error: z.string().nullable(),
     /** Of a rebuild that is under way. */
     progress: z.strictObject({ done: z.int(), total: z.int().nullable() }).nullable(),
+    /** How the rows of the last rebuild by this process differ from those before it. */
+    difference: z.strictObject({ gone: rows, new: rows, changed: rows }).nullable(),
   })
   .meta({ id: 'Projection' });
 
