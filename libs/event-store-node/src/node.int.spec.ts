@@ -162,6 +162,18 @@ describe('an event-store node', () => {
     await elsewhere.drop();
   });
 
+  it('goes on when a client goes away whose appends are pending', async () => {
+    const leaving = EventStoreDBClient.connectionString(`esdb://127.0.0.1:${node.port}?tls=false`);
+    const release = await holdTable();
+    const left = leaving.appendToStream('left', numbered(0)).catch((error: unknown) => error);
+    await writerWaits();
+    await leaving.dispose();
+    expect(await left).toBeInstanceOf(Error);
+    await release();
+    expect(await client.appendToStream('left', numbered(1))).toMatchObject({ nextExpectedRevision: 1n });
+    while (node.stats().openCalls > 1) await new Promise((resolve) => setImmediate(resolve));
+  });
+
   it('drops the subscription of a client that went away, also while nothing happens', async () => {
     const subscriptions = [
       client.subscribeToAll({ fromPosition: END }),

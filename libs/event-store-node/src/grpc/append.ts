@@ -5,7 +5,7 @@ import type { ExpectedRevision } from '../log/event.js';
 import type { GroupCommit } from '../log/group-commit.js';
 import { AppendDraft, maxAppendSize } from './append-draft.js';
 import type { Answer } from './append-draft.js';
-import { CallError, invalid, unavailable } from './call-error.js';
+import { CallError, callErrorOf, invalid, unavailable } from './call-error.js';
 import type { OpenCalls } from './open-calls.js';
 import { shared, streams } from './protocol.js';
 import { streamNameOf } from './stream-name.js';
@@ -23,7 +23,7 @@ export function append(
     .then(async (draft) => responseOf(draft.refusal ?? (await log.append(draft.append)), draft.expected))
     .then(
       (response) => respond(null, response),
-      (error: Error) => respond(error instanceof CallError ? error : unavailable(error.message)),
+      (error: unknown) => respond(callErrorOf(error)),
     )
     .finally(() => over());
   const over = calls.add(() => {

@@ -3,7 +3,7 @@ import type { ExpectedRevision } from '../log/event.js';
 import type { GroupCommit } from '../log/group-commit.js';
 import { AppendDraft } from './append-draft.js';
 import { batchAnswer } from './batch-answer.js';
-import { invalid, unavailable } from './call-error.js';
+import { callErrorOf, invalid, unavailable } from './call-error.js';
 import type { OpenCalls } from './open-calls.js';
 import { streams } from './protocol.js';
 import { streamNameOf } from './stream-name.js';
@@ -25,9 +25,9 @@ export function batchAppend(call: Call, log: GroupCommit, calls: OpenCalls): voi
     fail(unavailable('the node is shutting down'));
   });
 
-  function fail(error: Error): void {
+  function fail(error: unknown): void {
     over();
-    call.emit('error', error);
+    call.emit('error', callErrorOf(error));
   }
 
   function receive(request: streams.BatchAppendReq): void {
@@ -47,7 +47,7 @@ export function batchAppend(call: Call, log: GroupCommit, calls: OpenCalls): voi
       const result = draft.refusal ?? (await log.append(draft.append));
       call.write(batchAnswer(draft, request.getCorrelationId(), result));
     } catch (error) {
-      fail(unavailable((error as Error).message));
+      fail(error);
     }
   }
 
@@ -55,7 +55,7 @@ export function batchAppend(call: Call, log: GroupCommit, calls: OpenCalls): voi
     try {
       receive(request);
     } catch (error) {
-      fail(error as Error);
+      fail(error);
     }
     if (log.full) {
       call.pause();

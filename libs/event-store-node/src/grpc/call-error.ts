@@ -29,6 +29,7 @@ export function unavailable(why: string): CallError {
   return new CallError(status.UNAVAILABLE, why);
 }
 
+/** Whatever else goes wrong is taken for a log that cannot be reached now: the client should connect again. */
 export function callErrorOf(error: unknown): CallError {
-  return error instanceof CallError ? error : new CallError(status.UNKNOWN, (error as Error).message);
+  return error instanceof CallError ? error : unavailable((error as Error).message);
 }
