@@ -13,7 +13,7 @@ describe('the demo, its messages mixed and repeated', () => {
     kompass = await Kompass.start();
     await loadDemo(kompass.demo);
   }, 60_000);
-  afterAll(() => kompass.stop());
+  afterAll(() => kompass.stop(), 30_000);
 
   const compare = async (number: string) =>
     (await kompass.as('anybody')).call(routes.compareYears, {

@@ -124,7 +124,12 @@ export class Kompass {
     const media = response.headers.get('content-type')?.split(';')[0];
     const text = await response.text();
     const isJson = media !== undefined && /[/+]json$/.test(media);
-    return { status: response.status, headers: response.headers, media, body: isJson ? JSON.parse(text) : text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      media,
+      body: isJson ? JSON.parse(text) : text,
+    };
   }
 
   async #tokenOf(who: Who): Promise<string | undefined> {
@@ -163,7 +168,8 @@ export class Kompass {
 
 /** The refusal in an answer. */
 export function problemIn({ media, body }: Answer): Problem {
-  if (media !== 'application/problem+json') throw new Error(`no problem, but ${media}: ${JSON.stringify(body)}`);
+  if (media !== 'application/problem+json')
+    throw new Error(`no problem, but ${media}: ${JSON.stringify(body)}`);
   return body as Problem;
 }
 

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { routes, type AnswerOf } from '@kompass/contracts';
+import { demoEvaluation, loadDemo, readDemoFigures } from '@kompass/demo';
+import type { NewEvent } from '@kompass/event-store';
+import { Kompass, problemIn } from './kompass.js';
+import { accounts, password } from './support/accounts.js';
+import { eventually } from './support/eventually.js';
+import { viewRows } from './support/view-rows.js';
+
+type Projections = AnswerOf<typeof routes.listProjections>['items'];
+
+const projections = [
+  'access',
+  'area-total',
+  'audit-entry',
+  'evaluation',
+  'instrument',
+  'longitudinal',
+  'municipality',
+  'result',
+];
+
+const eventOfTomorrow: NewEvent = {
+  id: '5a3e6c0e-8e4c-4b4b-9d67-3c1f0f9c1d11',
+  type: 'ResultForetold',
+  data: {},
+  metadata: {
+    actor: 'admin',
+    at: '2030-01-01T00:00:00.000Z',
+    commandId: '0b3a1c55-6c0f-4c58-8a4b-5d1a0d9f7a10',
+    request: '',
+    correlationId: 'tomorrow',
+    causationId: 'tomorrow',
+    schema: 1,
+    prev: '0'.repeat(64),
+    hash: '0'.repeat(64),
+  },
+};
+
+describe('the operation of a running Kompass', () => {
+  let kompass: Kompass;
+  beforeAll(async () => {
+    kompass = await Kompass.start();
+    await loadDemo(kompass.demo);
+    await readDemoFigures(kompass.url, { wait: true });
+  }, 60_000);
+  afterAll(() => kompass.stop(), 30_000);
+
+  const listed = async (): Promise<Projections> =>
+    (await (await kompass.as('admin')).call(routes.listProjections)).items;
+  const rebuild = async (name: string) => {
+    const before = new Map((await listed()).map((each) => [each.name, each.generation]));
+    const admin = await kompass.as('admin');
+    const { rebuilding } = await admin.call(routes.rebuildProjection, { params: { name } });
+    const isRebuilt = ({ name, state, generation }: Projections[number]) =>
+      state === 'live' && (generation === before.get(name)! + 1 || !rebuilding.includes(name));
+    await eventually(listed, (items) => items.every(isRebuilt));
+    return rebuilding;
+  };
+
+  it('is ready, and says of every part that it is', async () => {
+    const { status, parts } = await (await kompass.as('anybody')).call(routes.checkReadiness);
+    expect(status).toBe('ready');
+    expect(Object.keys(parts).sort()).toEqual([
+      'identity',
+      'messaging',
+      ...projections.map((name) => `projection ${name}`),
+    ]);
+  });
+
+  it.each(['all', 'audit-entry'])('rebuilds %s to identical rows', async (name) => {
+    const before = await viewRows(kompass.database);
+    expect(Object.values(before).every((rows) => rows.length > 0)).toBe(true);
+    expect(Object.keys(before)).toHaveLength(projections.length);
+    expect((await rebuild(name)).toSorted()).toEqual(name === 'all' ? projections : [name]);
+    expect(await viewRows(kompass.database)).toEqual(before);
+  });
+
+  it('rebuilds from nothing what was lost', async () => {
+    const before = await viewRows(kompass.database);
+    for (const table of Object.keys(before)) await kompass.database.pool.query(`DELETE FROM ${table}`);
+    expect((await kompass.ask(routes.readTotals, { params: { id: demoEvaluation } })).status).toBe(404);
+    await rebuild('all');
+    expect(await viewRows(kompass.database)).toEqual(before);
+  });
+
+  it('writes no password, token, e-mail address or name into its log', async () => {
+    const secret = 'an-unlikely-secret';
+    await kompass.ask(routes.signIn, { body: { email: `${secret}@kompass.example`, password: secret } });
+    await kompass.ask(routes.signIn, { body: { email: 7, password: secret } });
+    await kompass.ask(routes.acceptInvitation, {
+      params: { token: `${secret}-${secret}` },
+      body: { password: `${secret}!` },
+    });
+    await kompass.ask(routes.listAccounts, { headers: { authorization: `Bearer ${secret}` } });
+    const created = await kompass.ask(routes.createAccount, {
+      as: 'admin',
+      body: { email: `${secret}@kompass.example`, name: secret, roles: [] },
+    });
+    const { invitation } = created.body as AnswerOf<typeof routes.createAccount>;
+    const log = kompass.lines.join('');
+    expect(kompass.lines.length).toBeGreaterThan(100);
+    const people = accounts.flatMap(({ email, name }) => [email, name]);
+    const link = invitation!.path.split('/').at(-1)!;
+    for (const each of [secret, password, link, 'eyJ', ...kompass.tokens, ...people]) {
+      expect([each, log.includes(each)]).toEqual([each, false]);
+    }
+  });
+
+  describe('after an event that only a newer version knows', () => {
+    beforeAll(async () => {
+      await kompass.log.append('result-of-tomorrow', -1, [eventOfTomorrow]);
+    });
+
+    it('names what has met it', async () => {
+      const waiting = async () => {
+        const answer = await kompass.ask(routes.checkReadiness);
+        return answer.status === 503 ? (problemIn(answer).values!['parts'] as string[]) : [];
+      };
+      expect(await eventually(waiting, (parts) => parts.length === 3)).toEqual([
+        expect.stringMatching(/^projection result .*ResultForetold/),
+        expect.stringMatching(/^projection longitudinal .*ResultForetold/),
+        expect.stringMatching(/^messaging .*ResultForetold/),
+      ]);
+      const halted = (await listed()).filter(({ state }) => state === 'halted');
+      expect(halted.map(({ name }) => name)).toEqual(['result', 'longitudinal']);
+    });
+
+    it('goes on with everything else', async () => {
+      const params = { id: demoEvaluation };
+      const admin = await kompass.as('admin');
+      const body = { reason: { nb: 'Videre' } };
+      const { position } = await admin.call(routes.reopenEvaluation, { params, body });
+      const totals = await admin.call(routes.readTotals, { params, query: { atLeast: position } });
+      expect(totals).toMatchObject({ edition: 2 });
+      expect(await admin.call(routes.readResult, { params })).toMatchObject({ total: 396 });
+      expect(await readDemoFigures(kompass.url)).toMatchObject({ change: '254 → 396 (+142)' });
+    });
+
+    it('changes nothing where that event stands', async () => {
+      const answer = await kompass.ask(routes.recordResult, {
+        as: 'admin',
+        body: {
+          id: 'of-tomorrow',
+          municipality: 'roros',
+          instrument: { id: 'kommunekompasset', version: '2.1' },
+          evaluatedAt: '2030',
+          knownBy: 'total',
+          total: 400,
+          source: { nb: 'Spådom' },
+        },
+      });
+      expect([answer.status, problemIn(answer).code]).toEqual([503, 'written-by-newer-version']);
+    });
+  });
+});
