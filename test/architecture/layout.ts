@@ -1,7 +1,7 @@
 /** What a file inside a context may be (house convention 7). */
 export const roles = [
   ...['events', 'commands', 'decider', 'command', 'query', 'controller', 'projection', 'table', 'policy'],
-  ...['publication', 'module', 'fixtures', 'migration', 'adapter', 'port'],
+  ...['publication', 'answer', 'interceptor', 'module', 'fixtures', 'migration', 'adapter', 'port'],
 ];
 
 const context = /^libs\/(register|scheduling|scoring|reporting)\/src\//;

@@ -1,8 +1,5 @@
 import { z } from 'zod';
 
-/** Injection token of the program's `Settings`. */
-export const SETTINGS = Symbol('Settings');
-
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 function whole(from: number, to: number) {

@@ -1,2 +1,13 @@
-export * from './http/index.js';
-export * from './messages/index.js';
+export * from './http/access.js';
+export type { Account } from './http/accounts.routes.js';
+export type { Evaluation, Slot, Totals } from './http/evaluations/evaluation.values.js';
+export type { AuditEntry } from './http/evaluations/history.routes.js';
+export * from './http/check.js';
+export * from './http/client.js';
+export * from './http/problem.js';
+export * from './http/route.js';
+export * from './http/routes.js';
+export type { Rule } from './http/rules.js';
+export * from './messages/cloud-event.js';
+export * from './messages/integration-event.js';
+export * from './messages/message-catalog.js';

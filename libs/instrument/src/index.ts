@@ -2,7 +2,7 @@ export * from './bundled.js';
 export * from './comparability.js';
 export * from './crosswalk.js';
 export * from './digest.js';
-export { documentRules, type DocumentRule, type FieldError } from './field-errors.js';
+export type { DocumentRule, FieldError } from './field-errors.js';
 export * from './instrument.js';
 export * from './lookup.js';
 export * from './parse-instrument.js';

@@ -34,7 +34,7 @@ import { ReopenEvaluationHandler } from './features/reopen-evaluation/reopen-eva
 import { ReopenEvaluationController } from './features/reopen-evaluation/reopen-evaluation.controller.js';
 import { InstrumentLibrary, ReferenceModule, registerMigrations } from '@kompass/reference';
 import { accessProjection } from './views/access/access.projection.js';
-import { EvaluationAccess } from './views/access/evaluation-access.js';
+import { EvaluationAccess } from './views/access/evaluation-access.adapter.js';
 import { auditEntryProjection } from './views/audit/audit-entry.projection.js';
 import { AuditController } from './views/audit/audit.controller.js';
 import { evaluationProjection } from './views/evaluations/evaluation.projection.js';

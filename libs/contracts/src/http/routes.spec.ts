@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { access, pathOf, routes, type Route } from './index.js';
+import { access, pathOf, routes, type Route } from '../index.js';
 
 const all: readonly Route[] = Object.values(routes);
 

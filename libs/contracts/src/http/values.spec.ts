@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { z } from 'zod';
 import { check } from './check.js';
-import { routes } from './index.js';
+import { routes } from '../index.js';
 import { line, moment, municipalityRef, partialDate, position, slug, text, wholeNumber } from './values.js';
 
 function rulesBroken(schema: z.ZodType, value: unknown) {

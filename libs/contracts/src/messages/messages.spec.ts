@@ -10,7 +10,7 @@ import {
   type CloudEvent,
   type Envelope,
   type IntegrationEvent,
-} from './index.js';
+} from '../index.js';
 
 const envelope: Envelope = {
   key: 'roros-2017',

@@ -3,7 +3,7 @@ import { PassageVault, type Opened } from '@kompass/event-store';
 import { Rejected } from '@kompass/kernel';
 import { catchError, type Observable } from 'rxjs';
 import type { NamedSlot } from '../domain/evaluation.js';
-import { shownSlot } from '../views/shown-slot.js';
+import { shownSlot } from '../views/slot.answer.js';
 
 /** Lets a refusal as `stale` show both values in words: the slots as they stand, and what its author had entered. */
 @Injectable()

@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { routes, type AnswerOf, type InputOf } from '@kompass/contracts';
 import type { CommandContext } from '@kompass/event-store';
 import { changed, Command, Endpoint, Input } from '@kompass/http';
-import { editionOf } from '../edition-of.js';
+import { editionOf } from '../edition.answer.js';
 import { FinaliseEvaluationCommand } from './finalise-evaluation.command.js';
 
 @Controller()

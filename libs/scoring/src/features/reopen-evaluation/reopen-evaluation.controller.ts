@@ -4,7 +4,7 @@ import { routes, type AnswerOf, type InputOf } from '@kompass/contracts';
 import type { CommandContext } from '@kompass/event-store';
 import { changed, Command, Endpoint, Input } from '@kompass/http';
 import { plainText } from '@kompass/kernel';
-import { editionOf } from '../edition-of.js';
+import { editionOf } from '../edition.answer.js';
 import { ReopenEvaluationCommand } from './reopen-evaluation.command.js';
 
 @Controller()

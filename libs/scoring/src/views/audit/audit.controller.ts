@@ -5,8 +5,8 @@ import { Endpoint, Input, Who, type Reader } from '@kompass/http';
 import { caughtUp, ReadStore } from '@kompass/read-store';
 import type { NamedSlot } from '../../domain/evaluation.js';
 import { accessProjection } from '../access/access.projection.js';
-import { EvaluationAccess } from '../access/evaluation-access.js';
-import { shownValue } from '../shown-slot.js';
+import { EvaluationAccess } from '../access/evaluation-access.adapter.js';
+import { shownValue } from '../slot.answer.js';
 import { auditEntryProjection, type AuditEntryRow } from './audit-entry.projection.js';
 
 type Filter = InputOf<typeof routes.readAudit>['query'];

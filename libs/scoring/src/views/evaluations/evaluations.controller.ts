@@ -5,10 +5,10 @@ import { Endpoint, Input, Who, type Reader } from '@kompass/http';
 import { Rejected } from '@kompass/kernel';
 import { caughtUp, ReadStore } from '@kompass/read-store';
 import { accessProjection } from '../access/access.projection.js';
-import { EvaluationAccess } from '../access/evaluation-access.js';
-import { readingOf } from '../access/reading.js';
+import { EvaluationAccess } from '../access/evaluation-access.adapter.js';
+import { readingOf } from '../access/reading.query.js';
 import { evaluationProjection } from './evaluation.projection.js';
-import { shownEvaluation } from './shown-evaluation.js';
+import { shownEvaluation } from './evaluation.answer.js';
 
 @Controller()
 export class EvaluationsController {

@@ -8,10 +8,10 @@ import { caughtUp, ReadStore } from '@kompass/read-store';
 import type { NamedSlot } from '../../domain/evaluation.js';
 import { InstrumentLibrary } from '@kompass/reference';
 import { accessProjection } from '../access/access.projection.js';
-import { EvaluationAccess } from '../access/evaluation-access.js';
+import { EvaluationAccess } from '../access/evaluation-access.adapter.js';
 import { auditEntryProjection, type AuditEntryRow } from '../audit/audit-entry.projection.js';
 import { evaluationProjection } from '../evaluations/evaluation.projection.js';
-import { shownSlot } from '../shown-slot.js';
+import { shownSlot } from '../slot.answer.js';
 
 /** The slots of an indicator are the latest entries of the audit trail for it. */
 @Controller()

@@ -5,7 +5,7 @@ import { LOG_ID, SIGNING_KEYS, streamName, writeProof, type SigningKeys } from '
 import { Endpoint, HTTP_OPTIONS, Input, Who, type HttpOptions, type Reader } from '@kompass/http';
 import { evaluationCatalog } from '../../domain/evaluation.events.js';
 import { Evaluations } from '../../evaluations.adapter.js';
-import { EvaluationAccess } from '../access/evaluation-access.js';
+import { EvaluationAccess } from '../access/evaluation-access.adapter.js';
 import { shownLength, withheldFrom } from './proof.query.js';
 
 /** The history of an evaluation as a file that verifies offline: read from the log itself. */

@@ -1,6 +1,6 @@
 import type { StoredEvent } from '@kompass/event-store';
 import type { EvaluationEvent } from '../../domain/evaluation.events.js';
-import type { Reading } from '../access/reading.js';
+import type { Reading } from '../access/reading.query.js';
 
 const finalised: EvaluationEvent['type'] = 'EvaluationFinalised';
 const proposed: EvaluationEvent['type'] = 'ScoreProposed';

@@ -7,10 +7,10 @@ import { namedSlots, type Evaluation, type NamedSlot } from '../../domain/evalua
 import type { AgreedPoints } from '../../domain/totals.js';
 import { Evaluations } from '../../evaluations.adapter.js';
 import { InstrumentLibrary } from '@kompass/reference';
-import { EvaluationAccess } from '../access/evaluation-access.js';
-import { shownEvaluation } from '../evaluations/shown-evaluation.js';
-import { shownSlot } from '../shown-slot.js';
-import { shownTotals } from '../totals/shown-totals.js';
+import { EvaluationAccess } from '../access/evaluation-access.adapter.js';
+import { shownEvaluation } from '../evaluations/evaluation.answer.js';
+import { shownSlot } from '../slot.answer.js';
+import { shownTotals } from '../totals/totals.answer.js';
 import { replay, type PointInTime } from './replay.query.js';
 
 /** An evaluation as it was: read from the log itself. */

@@ -7,10 +7,10 @@ import { caughtUp, ReadStore } from '@kompass/read-store';
 import type { AgreedPoints } from '../../domain/totals.js';
 import { InstrumentLibrary } from '@kompass/reference';
 import { accessProjection } from '../access/access.projection.js';
-import { EvaluationAccess } from '../access/evaluation-access.js';
+import { EvaluationAccess } from '../access/evaluation-access.adapter.js';
 import { evaluationProjection } from '../evaluations/evaluation.projection.js';
 import { areaTotalProjection } from './area-total.projection.js';
-import { shownTotals } from './shown-totals.js';
+import { shownTotals } from './totals.answer.js';
 
 const views = [accessProjection, evaluationProjection, areaTotalProjection];
 

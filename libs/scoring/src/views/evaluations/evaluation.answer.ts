@@ -1,6 +1,6 @@
 import type { Evaluation as ShownEvaluation } from '@kompass/contracts';
 import type { Membership } from '../../domain/evaluation.js';
-import type { Reading } from '../access/reading.js';
+import type { Reading } from '../access/reading.query.js';
 import type { EvaluationRow } from './evaluation.projection.js';
 
 /** What is shown of an evaluation, wherever it comes from: the view, or a replay. */

@@ -4,7 +4,7 @@ import type { EvaluationVisibility } from '@kompass/identity';
 import { Rejected } from '@kompass/kernel';
 import { ReadStore } from '@kompass/read-store';
 import { accessProjection } from './access.projection.js';
-import { readingOf, type Reading } from './reading.js';
+import { readingOf, type Reading } from './reading.query.js';
 
 /** Holds readers against the access view. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Reader } from '@kompass/http';
-import { readingOf, type Reading } from './reading.js';
+import { readingOf, type Reading } from './reading.query.js';
 
 const access = { evaluation_id: 'roros-2017', municipality: 'roros', members: ['lead'], published: false };
 
