@@ -130,10 +130,19 @@ export class GroupCommit {
     this.listener.committed(events);
   }
 
-  private async lastRevisionsOf(streams: ReadonlySet<string>): Promise<Map<string, number>> {
-    const unknown = [...streams].filter((name) => !this.lastRevisions.has(name));
-    const last = unknown.length > 0 ? await this.table.lastRevisions(unknown) : new Map<string, number>();
-    for (const name of streams) last.set(name, last.get(name) ?? (this.lastRevisions.get(name) as number));
+  private async lastRevisionsOf(streams: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
+    const last = new Map<string, number>();
+    const unknown: string[] = [];
+    for (const name of streams) {
+      const cached = this.lastRevisions.get(name);
+      if (cached === undefined) unknown.push(name);
+      else last.set(name, cached);
+    }
+    if (unknown.length === 0) return last;
+    for (const [name, revision] of await this.table.lastRevisions(unknown)) {
+      last.set(name, revision);
+      this.lastRevisions.set(name, revision);
+    }
     return last;
   }
 
