@@ -2,7 +2,7 @@ import { Rejected } from '@kompass/kernel';
 import type { z } from 'zod';
 
 /** The rules that a document can break: `libs/http` has a sentence for each. */
-export const documentRules = [
+const documentRules = [
   // of shape, named as for any request
   'required',
   'unknown-field',

@@ -116,7 +116,6 @@ export type Instrument = z.infer<typeof instrumentSchema>;
 export type Area = Instrument['areas'][number];
 export type Question = Area['questions'][number];
 export type Indicator = Question['indicators'][number];
-export type Criterion = Instrument['criteria'][number];
 export type Rules = Instrument['rules'];
 
 /** How far a criterion is met: 0 not at all, 4 fully. */
