@@ -10,7 +10,7 @@ export * from './log-id.js';
 export * from './outcome.js';
 export * from './passages.js';
 export * from './position.js';
-export { fingerprintOf, signCheckpoint, verifyCheckpoint } from './proof/checkpoint.js';
+export { fingerprintOf, signCheckpoint } from './proof/checkpoint.js';
 export type { Checkpoint, Head, SigningKeys } from './proof/checkpoint.js';
 export * from './proof/daily-checkpoints.js';
 export { linesOf } from './proof/proof-format.js';
