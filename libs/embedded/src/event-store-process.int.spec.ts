@@ -103,6 +103,19 @@ describe('the process of the event-store node', () => {
     expect(startOf(one.pid()!)).toBeUndefined();
   });
 
+  it('can be stopped while it is being started again', async () => {
+    const one = await start();
+    await writeFile(
+      entry,
+      `process.on('disconnect', () => process.exit()); setInterval(() => undefined, 1000);`,
+    );
+    const killed = one.pid()!;
+    process.kill(killed, 'SIGKILL');
+    while (startOf(killed) !== undefined) await delay(1);
+    await delay(500);
+    await one.stop();
+  });
+
   it('ends when this process is killed', async () => {
     const program = runModule(
       `import { startEventStoreNodeProcess } from '@kompass/embedded';

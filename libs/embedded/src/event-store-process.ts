@@ -2,6 +2,7 @@ import { childEnvironment } from '@kompass/config';
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { finished } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { isAlive } from './postgres/boot.js';
@@ -116,8 +117,11 @@ async function launchNode(
   });
   return await new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.once('close', (code) =>
-      reject(new StartupProblem(`the event-store node does not start: ${lastLine || `exit code ${code}`}`)),
+    // Not `close`, which never comes where `end` has closed the channel.
+    child.once('exit', (code) =>
+      finished(child.stderr!, () =>
+        reject(new StartupProblem(`the event-store node does not start: ${lastLine || `exit code ${code}`}`)),
+      ),
     );
     child.on('message', (message) => {
       const ready = readyMessage.safeParse(message);
