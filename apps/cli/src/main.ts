@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { backupCommand } from './backup.command.js';
 import { openapiCommand } from './openapi.command.js';
 import { rebuildCommand } from './rebuild.command.js';
+import { restoreCommand } from './restore.command.js';
 import { verifyCommand } from './verify.command.js';
 import { version } from './version.js';
 
@@ -18,6 +19,7 @@ const kompass = new Command('kompass')
   .addCommand(verifyCommand)
   .addCommand(rebuildCommand)
   .addCommand(backupCommand)
+  .addCommand(restoreCommand)
   .addCommand(openapiCommand);
 
 await kompass.parseAsync().catch(fail);

@@ -126,6 +126,7 @@ describe('kompass verify', () => {
     });
     const { code, stdout } = await kompass('--help');
     expect(code).toBe(0);
-    for (const name of ['verify', 'rebuild', 'backup', 'openapi']) expect(stdout).toContain(`\n  ${name}`);
+    for (const name of ['verify', 'rebuild', 'backup', 'restore', 'openapi'])
+      expect(stdout).toContain(`\n  ${name}`);
   });
 });

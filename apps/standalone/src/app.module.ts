@@ -1,5 +1,13 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { EventStoreModule } from '@kompass/event-store';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import {
+  DailyCheckpoints,
+  EVENT_LOG,
+  EventStoreModule,
+  LOG_ID,
+  SIGNING_KEYS,
+  type EventLog,
+  type SigningKeys,
+} from '@kompass/event-store';
 import { IdentityModule, type IdentityOptions } from '@kompass/identity';
 import { MessagingModule, type InProcessBusOptions } from '@kompass/messaging';
 import { OperationsModule } from '@kompass/operations';
@@ -11,6 +19,8 @@ import { ScoringModule } from '@kompass/scoring';
 export interface StandaloneOptions extends IdentityOptions {
   readonly postgresUrl: string;
   readonly eventStoreUrl: string;
+  /** Folder for the signed heads of the log; without it none are kept. */
+  readonly checkpoints?: string;
   /** Tests: mixes and repeats messages between contexts. */
   readonly disorder?: InProcessBusOptions['disorder'];
 }
@@ -28,10 +38,28 @@ class PostgresModule {
   }
 }
 
+/** Streams whose heads are signed: all of ours. */
+const prefixes = ['kompass-', 'municipality-', 'instrument-', 'evaluation-', 'result-'];
+
+function dailyCheckpoints(folder: string): Provider {
+  return {
+    provide: DailyCheckpoints,
+    inject: [EVENT_LOG, LOG_ID, SIGNING_KEYS],
+    useFactory: (log: EventLog, logId: string, keys: SigningKeys) =>
+      new DailyCheckpoints({ log, logId, keys, folder, prefixes }),
+  };
+}
+
 /** Every context in one process, on the in-process bus. */
 @Module({})
 export class StandaloneModule {
-  static with({ postgresUrl, eventStoreUrl, disorder, ...identity }: StandaloneOptions): DynamicModule {
+  static with({
+    postgresUrl,
+    eventStoreUrl,
+    checkpoints,
+    disorder,
+    ...identity
+  }: StandaloneOptions): DynamicModule {
     return {
       module: StandaloneModule,
       imports: [
@@ -44,6 +72,7 @@ export class StandaloneModule {
         ReportingModule,
         OperationsModule,
       ],
+      providers: checkpoints === undefined ? [] : [dailyCheckpoints(checkpoints)],
     };
   }
 }

@@ -96,10 +96,18 @@ async function start(
   const token = randomBytes(32).toString('base64url');
   const { keys } = folder;
   const identity = { keys, sessionHours: settings.sessionHours, localToken: token };
-  const app = await createApp(StandaloneModule.with({ ...identity, postgresUrl, eventStoreUrl }), {
-    secret: keys.secret,
-    logger,
-  });
+  const app = await createApp(
+    StandaloneModule.with({
+      ...identity,
+      postgresUrl,
+      eventStoreUrl,
+      checkpoints: join(folder.path, 'checkpoints'),
+    }),
+    {
+      secret: keys.secret,
+      logger,
+    },
+  );
   started.push(() => close(app, log));
   told.throwIfAborted();
   const url = await listen(app, settings);

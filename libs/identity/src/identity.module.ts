@@ -13,6 +13,9 @@ import { SessionExchange } from './sessions/session-exchange.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { Sessions, type SessionOptions } from './sessions/sessions.js';
 
+/** The tables of identity, for whoever makes them: this module, a restore. */
+export const identityTables = { schema: identitySchema, migrations: [identityMigration] };
+
 const DATABASE = Symbol('identity database');
 
 export interface IdentityOptions extends SessionOptions {
@@ -44,8 +47,7 @@ export class IdentityModule implements OnApplicationShutdown {
         {
           provide: DATABASE,
           inject: [POSTGRES_URL],
-          useFactory: (url: string) =>
-            openReadStore({ url, schema: identitySchema, migrations: [identityMigration] }),
+          useFactory: (url: string) => openReadStore({ url, ...identityTables }),
         },
         {
           provide: Sessions,

@@ -1,1 +1,1 @@
-export { RegisterModule } from './register.module.js';
+export { RegisterModule, registerTables } from './register.module.js';

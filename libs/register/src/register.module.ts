@@ -25,9 +25,14 @@ import { registerViews } from './views/register.migration.js';
 
 const schema = 'register';
 
-const readStore = ReadStoreModule.forContext({
+/** The tables of the context, for whoever makes them: this module, a restore. */
+export const registerTables = {
   schema,
   migrations: [contextMigration(schema), registerViews],
+};
+
+const readStore = ReadStoreModule.forContext({
+  ...registerTables,
   projections: [municipalityProjection, instrumentProjection],
 });
 

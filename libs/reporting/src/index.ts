@@ -1,1 +1,1 @@
-export { ReportingModule } from './reporting.module.js';
+export { ReportingModule, reportingTables } from './reporting.module.js';

@@ -23,9 +23,14 @@ import { ResultsController } from './views/result/results.controller.js';
 
 const schema = 'reporting';
 
-const readStore = ReadStoreModule.forContext({
+/** The tables of the context, for whoever makes them: this module, a restore. */
+export const reportingTables = {
   schema,
   migrations: [contextMigration(schema), ...registerMigrations(schema), reportingViews],
+};
+
+const readStore = ReadStoreModule.forContext({
+  ...reportingTables,
   projections: [resultProjection, longitudinalProjection],
 });
 

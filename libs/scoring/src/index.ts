@@ -1,1 +1,1 @@
-export { ScoringModule } from './scoring.module.js';
+export { ScoringModule, scoringTables } from './scoring.module.js';

@@ -48,9 +48,14 @@ import { TotalsController } from './views/totals/totals.controller.js';
 
 const schema = 'scoring';
 
-const readStore = ReadStoreModule.forContext({
+/** The tables of the context, for whoever makes them: this module, a restore. */
+export const scoringTables = {
   schema,
   migrations: [contextMigration(schema), ...registerMigrations(schema, ['person']), scoringViews],
+};
+
+const readStore = ReadStoreModule.forContext({
+  ...scoringTables,
   projections: [accessProjection, areaTotalProjection, auditEntryProjection, evaluationProjection],
 });
 
