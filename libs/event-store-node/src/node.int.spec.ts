@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   END,
   EventStoreDBClient,
@@ -13,6 +13,8 @@ import { testDatabase } from '@kompass/testing';
 import type { TestDatabase } from '@kompass/testing';
 import { NodeRefused, startEventStoreNode } from './index.js';
 import type { EventStoreNode } from './index.js';
+
+jest.setTimeout(30_000);
 
 describe('an event-store node', () => {
   let database: TestDatabase;

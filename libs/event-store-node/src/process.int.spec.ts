@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { runModule, testDatabase } from '@kompass/testing';
 import type { TestDatabase } from '@kompass/testing';
 
@@ -15,6 +15,8 @@ async function end(...args: string[]): Promise<{ code: number; out: string; err:
   );
   return JSON.parse((await starter.line()) as string) as { code: number; out: string; err: string };
 }
+
+jest.setTimeout(30_000);
 
 describe('the event-store node as a process', () => {
   let database: TestDatabase;

@@ -40,7 +40,7 @@ export function concurrencyContract(given: () => ContractContext): void {
       expect(numbersOf(inStream)).toEqual(upTo(appendsEach, appender * appendsEach));
     }
     await Promise.all([early.stop(), late.stop()]);
-  }, 60_000);
+  });
 
   it('lets exactly one of those win who append to a stream at the same revision', async () => {
     const { client, other } = given();
@@ -65,5 +65,5 @@ export function concurrencyContract(given: () => ContractContext): void {
     expect(won).toHaveLength(20);
     const stored = numbersOf(await readAllOf(client, stream));
     expect(stored.sort((a, b) => a - b)).toEqual(upTo(21, -1));
-  }, 30_000);
+  });
 }

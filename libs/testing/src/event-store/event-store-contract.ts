@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll, describe, jest } from '@jest/globals';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { appendContract } from './append.contract.js';
 import { concurrencyContract } from './concurrency.contract.js';
@@ -23,11 +23,15 @@ export interface ContractContext {
   rowsRead?(): number;
 }
 
+/** For a machine that is busy with other things; nothing waits for it. In milliseconds. */
+const patience = 60_000;
+
 /**
  * What Kompass relies on in an event store, told to the official client only. Other data in the store does no harm:
  * every test works in streams of its own.
  */
 export function eventStoreContract(name: string, open: () => Promise<EventStoreUnderTest>): void {
+  jest.setTimeout(patience);
   describe(name, () => {
     let store: EventStoreUnderTest;
     let context: ContractContext;
