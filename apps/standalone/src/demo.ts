@@ -12,7 +12,10 @@ import { Accounts } from '@kompass/identity';
 import type { Standalone } from './standalone.js';
 
 /** Makes the demo happen where it has not yet, and shows what came of it. */
-export async function runDemo({ url, app }: Standalone, { demoPassword }: Settings): Promise<void> {
+export async function runDemo(
+  { url, app, fingerprint }: Standalone,
+  { demoPassword }: Settings,
+): Promise<void> {
   const password = demoPassword;
   await app.get(Accounts).seed(
     demoAccounts.map((account) => ({
@@ -23,7 +26,7 @@ export async function runDemo({ url, app }: Standalone, { demoPassword }: Settin
     })),
   );
   const figures = (await readDemoFigures(url)) ?? (await load(url, password));
-  process.stdout.write(demoText(url, password, figures));
+  process.stdout.write(demoText({ url, password, fingerprint, figures }));
 }
 
 async function load(baseUrl: string, password: string): Promise<DemoFigures> {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createPublicKey, randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -13,6 +13,7 @@ import {
   type DataFolder,
   type FolderUse,
 } from '@kompass/embedded';
+import { fingerprintOf } from '@kompass/event-store';
 import { createApp, createLogger } from '@kompass/http';
 import { StandaloneModule } from './app.module.js';
 
@@ -26,6 +27,8 @@ export interface Standalone {
   /** Where it answers: `http://127.0.0.1:3000`. */
   readonly url: string;
   readonly dataDir: string;
+  /** Of the key that signs the log's heads: what an auditor pins. */
+  readonly fingerprint: string;
   readonly app: NestFastifyApplication;
   /** Rejects with what, in one line, has ended although the program cannot do without it. */
   readonly failed: Promise<never>;
@@ -114,7 +117,8 @@ async function start(
   const running = { url, postgresUrl, eventStoreUrl, token };
   announce = () => folder.announce({ ...running, children: children.flatMap((pid) => pid() ?? []) });
   await announce();
-  return { url, dataDir: folder.path, app, failed };
+  const fingerprint = fingerprintOf(createPublicKey(keys.publicKey));
+  return { url, dataDir: folder.path, fingerprint, app, failed };
 }
 
 /** The demo keeps its terminal for people and writes its log to a file. */

@@ -2,7 +2,7 @@ import { Accounts } from '@kompass/identity';
 import type { Standalone } from './standalone.js';
 
 /** Tells where the program answers and, while there is no administrator, how to become the first. */
-export async function welcome({ url, app, dataDir }: Standalone): Promise<void> {
+export async function welcome({ url, app, dataDir, fingerprint }: Standalone): Promise<void> {
   const link = await app.get(Accounts).firstAdministratorLink();
   const first = link
     ? `
@@ -11,5 +11,7 @@ There is no administrator yet. This link makes one, once:
     -d '{"email":"you@example.org","name":"Your Name","password":"at least 12 characters"}'
 `
     : '';
-  process.stdout.write(`\nKompass is ready: ${url}\nData: ${dataDir}\n${first}`);
+  process.stdout.write(
+    `\nKompass is ready: ${url}\nData: ${dataDir}\nFingerprint of its key, for kompass verify --key: ${fingerprint}\n${first}`,
+  );
 }

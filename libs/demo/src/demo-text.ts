@@ -11,8 +11,17 @@ export function progressOn(output: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>):
   };
 }
 
+export interface DemoOutcome {
+  readonly url: string;
+  readonly password: string;
+  /** Of the key that signs the proofs. */
+  readonly fingerprint: string;
+  readonly figures: DemoFigures;
+}
+
 /** What the demo tells at its end: the figures, where to look, five things to try. */
-export function demoText(url: string, password: string, { total, change, areas }: DemoFigures): string {
+export function demoText({ url, password, fingerprint, figures }: DemoOutcome): string {
+  const { total, change, areas } = figures;
   const width = Math.max(...areas.map(({ title }) => title.length));
   const rows = areas.map(({ id, title, from, to }) => {
     const gain = from !== null && to !== null ? `(${to >= from ? '+' : ''}${to - from})` : '';
@@ -36,7 +45,7 @@ Five things to try:
   curl '${api}/municipalities/1640/longitudinal?from=2013&to=2017'
   TOKEN=$(curl -s ${api}/sessions -H 'content-type: application/json' -d '{"email":"auditor@kompass.example","password":"${password}"}' | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')
   curl -H "authorization: Bearer $TOKEN" '${api}/evaluations/roros-2017/audit?indicator=5.6.2'
-  curl -s ${api}/evaluations/roros-2017/proof > roros.proof && npm run -s kompass -- verify roros.proof
+  curl -s ${api}/evaluations/roros-2017/proof > roros.proof && npm run -s kompass -- verify roros.proof --key ${fingerprint}
 
 Ctrl-C stops it; the next start finds everything. Start over with: npm run demo -- --reset
 `;
