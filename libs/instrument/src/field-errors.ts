@@ -2,39 +2,36 @@ import { Rejected } from '@kompass/kernel';
 import type { z } from 'zod';
 
 /** The rules that a document can break: `libs/http` has a sentence for each. */
-const documentRules = [
+export type DocumentRule =
   // of shape, named as for any request
-  'required',
-  'unknown-field',
-  'wrong-type',
-  'wrong-format',
-  'not-an-option',
-  'too-small',
-  'too-large',
-  'not-blank',
-  'no-control-characters',
-  'at-least-one-language',
-  'date-unreadable',
+  | 'required'
+  | 'unknown-field'
+  | 'wrong-type'
+  | 'wrong-format'
+  | 'not-an-option'
+  | 'too-small'
+  | 'too-large'
+  | 'not-blank'
+  | 'no-control-characters'
+  | 'at-least-one-language'
+  | 'date-unreadable'
   // of an instrument
-  'unique',
-  'unknown-area',
-  'unknown-criterion',
-  'level-0-to-4',
-  'levels-0-to-4',
-  'weights-sum-to-100',
-  'sum-of-indicators',
-  'sum-of-questions',
-  'hundred-points',
-  'above-middling',
+  | 'unique'
+  | 'unknown-area'
+  | 'unknown-criterion'
+  | 'level-0-to-4'
+  | 'levels-0-to-4'
+  | 'weights-sum-to-100'
+  | 'sum-of-indicators'
+  | 'sum-of-questions'
+  | 'hundred-points'
+  | 'above-middling'
   // of a crosswalk
-  'other-version',
-  'version-of-instrument',
-  'sides-of-relation',
-  'unknown-id',
-  'not-the-same',
-] as const;
-
-export type DocumentRule = (typeof documentRules)[number];
+  | 'other-version'
+  | 'version-of-instrument'
+  | 'sides-of-relation'
+  | 'unknown-id'
+  | 'not-the-same';
 
 /** What is wrong where: `{ field: 'areas.0.maxTenths', rule: 'sum-of-questions' }`. */
 export interface FieldError {
