@@ -299,6 +299,31 @@ describe('an application', () => {
   });
 });
 
+describe('an application that closes', () => {
+  it('answers what is under way, and then waits for no connection that is only kept', async () => {
+    const logger = createLogger('silent');
+    const app = await createApp(ScoresModule, { secret: Buffer.from('secret'), logger });
+    const closing = new Promise<void>((resolve) => {
+      app
+        .getHttpAdapter()
+        .getInstance()
+        .addHook('preClose', async () => resolve());
+    });
+    const asked = new Promise<void>((resolve) => {
+      app.get(Readiness).register('slow', async () => {
+        resolve();
+        await closing;
+        return { ready: true };
+      });
+    });
+    await app.listen(0, '127.0.0.1');
+    const answer = fetch(`${await app.getUrl()}/readyz`);
+    await asked;
+    await app.close();
+    expect((await answer).headers.get('connection')).toBe('close');
+  });
+});
+
 describe('an application without a guard', () => {
   it('shows nothing', async () => {
     @Module({ controllers: [ScoresController] })

@@ -55,6 +55,7 @@ export async function createApp(
   const instance = adapter.getInstance();
   acceptJsonOnly(instance);
   observeRequests(instance, options, app.get(Metrics));
+  endConnectionsOnClose(instance);
   const served = app.get(ServedRoutes);
   instance.addHook('onRoute', ({ url, method }) => served.add(url, method));
   return app;
@@ -86,6 +87,19 @@ function observeRequests(instance: FastifyInstance, { logger }: HttpOptions, met
       'request',
     );
     done();
+  });
+}
+
+/** A connection that is busy when the application closes ends with its answer, and not when it has idled long enough. */
+function endConnectionsOnClose(instance: FastifyInstance): void {
+  let closing = false;
+  instance.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  instance.addHook('onSend', (_request, reply, payload, done) => {
+    if (closing) reply.header('connection', 'close');
+    done(null, payload);
   });
 }
 
