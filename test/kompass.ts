@@ -46,6 +46,7 @@ export class Kompass {
     }),
     secret: randomBytes(32),
   };
+  /** Of those who are signed in. */
   readonly #tokens = new Map<Who, string>();
   #app: NestFastifyApplication | undefined;
   #url = '';
@@ -121,6 +122,7 @@ export class Kompass {
       },
       ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
     });
+    if (response.ok && route.path === routes.signOut.path) this.#tokens.delete(as);
     const media = response.headers.get('content-type')?.split(';')[0];
     const text = await response.text();
     const isJson = media !== undefined && /[/+]json$/.test(media);

@@ -1,14 +1,14 @@
 import { demoAccounts, demoEmail, type DemoAccountId } from '@kompass/demo';
 import type { SeededAccount } from '@kompass/identity';
 
-type AccountId = DemoAccountId | 'neighbour' | 'outsider';
+type AccountId = DemoAccountId | 'neighbour' | 'outsider' | 'second';
 
 /** Who asks: an account, or somebody without one. */
 export type Who = AccountId | 'anybody';
 
 export const password = 'a password of the tests';
 
-/** The accounts of the demo, the contact of another municipality, and an assessor who is a member nowhere. */
+/** The accounts of the demo, the contact of another municipality, an assessor who is a member nowhere, and one to be assigned. */
 export const accounts: readonly (Omit<SeededAccount, 'id' | 'password'> & { readonly id: AccountId })[] = [
   ...demoAccounts.map((account) => ({ ...account, roles: [...account.roles], email: demoEmail(account.id) })),
   {
@@ -19,6 +19,7 @@ export const accounts: readonly (Omit<SeededAccount, 'id' | 'password'> & { read
     email: 'neighbour@kompass.example',
   },
   { id: 'outsider', name: 'Assessor C', roles: ['assessor'], email: 'outsider@kompass.example' },
+  { id: 'second', name: 'Assessor D', roles: ['assessor'], email: 'second@kompass.example' },
 ];
 
 export function emailOf(id: AccountId): string {

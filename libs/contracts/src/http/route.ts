@@ -31,7 +31,7 @@ export interface Route<
   /** A command: takes an `Idempotency-Key`, answers revision and position. */
   readonly command: boolean;
   /** Statuses of refusals beside those that follow from the rest. */
-  readonly refusals: readonly (409 | 422 | 429)[];
+  readonly refusals: readonly (401 | 409 | 422 | 429)[];
 }
 
 const noFields = z.strictObject({});

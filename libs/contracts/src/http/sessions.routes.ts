@@ -17,7 +17,7 @@ export const sessionRoutes = {
     body: z.strictObject({ email: lineOf(254), password: lineOf(200) }),
     status: 201,
     answer: z.strictObject({ token: z.string(), expires: moment }).meta({ id: 'Session' }),
-    refusals: [429],
+    refusals: [401, 429],
   }),
   signOut: route({
     id: 'signOut',

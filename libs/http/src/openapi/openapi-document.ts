@@ -123,12 +123,12 @@ function parametersOf(place: 'path' | 'query', schema: Json): Json[] {
 
 /** The statuses of problems a route can answer: those that follow from its shape and access, and its own. */
 function statusesOf(route: Route, hasBody: boolean): number[] {
-  const { who, reads } = route.access;
+  const { who, reads, ignoresSession } = route.access;
   const hasParams = Object.keys(route.params.shape).length > 0;
   const mayWait = route.command || 'atLeast' in route.query.shape || route.id === 'checkReadiness';
   const statuses = new Set([
     400,
-    ...(who === 'anybody' ? [] : [401]),
+    ...(ignoresSession ? [] : [401]), // also for a session that has ended where none is needed
     ...(Array.isArray(who) && !reads ? [403] : []),
     ...(hasParams ? [404] : []),
     ...(hasBody ? [413, 415] : []),

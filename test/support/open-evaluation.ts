@@ -1,0 +1,35 @@
+import { routes } from '@kompass/contracts';
+import type { Kompass } from '../kompass.js';
+import { instrument, opening } from './requests.js';
+
+const indicators = instrument.areas.flatMap(({ questions }) =>
+  questions.flatMap((question) => question.indicators.map(({ id }) => id)),
+);
+
+/** Opens an evaluation of Røros, led by `lead` with `assessor`. The demo must be loaded. */
+export async function openEvaluation(kompass: Kompass, id: string): Promise<void> {
+  const admin = await kompass.as('admin');
+  await admin.call(routes.openEvaluation, { body: { ...opening, id } });
+  for (const accountId of ['lead', 'assessor']) {
+    const body = { accountId, lead: accountId === 'lead' };
+    await admin.call(routes.assignAssessor, { params: { id }, body });
+  }
+}
+
+/** Opens one in which both see every indicator alike: each is worth one point. */
+export async function openProposedEvaluation(kompass: Kompass, id: string): Promise<void> {
+  await openEvaluation(kompass, id);
+  const items = indicators.map((indicator) => ({ indicator, points: 1, rationale: { nb: 'Slik er det.' } }));
+  for (const who of ['lead', 'assessor'] as const) {
+    const assessor = await kompass.as(who);
+    await assessor.call(routes.proposeScores, { params: { id }, body: { items } });
+  }
+}
+
+/** Opens one in which they have agreed on all of it. */
+export async function openAgreedEvaluation(kompass: Kompass, id: string): Promise<void> {
+  await openProposedEvaluation(kompass, id);
+  const lead = await kompass.as('lead');
+  for (const { id: areaId } of instrument.areas)
+    await lead.call(routes.agreeArea, { params: { id, areaId }, body: { rule: 'equal' } });
+}

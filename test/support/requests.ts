@@ -1,0 +1,138 @@
+import { routes, type Route, type RouteId } from '@kompass/contracts';
+import { bundledInstruments } from '@kompass/instrument';
+import type { Kompass, Question } from '../kompass.js';
+import { emailOf, password, type Who } from './accounts.js';
+
+/** Areas, questions, indicators: of the version every evaluation of the tests is made with. */
+export const instrument = bundledInstruments()['2.1'];
+
+const { id, version } = instrument;
+const rationale = { nb: 'Slik er det.' };
+const indicatorId = '5.6.2';
+
+/** What an evaluation of Røros is opened with. */
+export const opening = {
+  municipality: 'roros',
+  instrument: { id, version },
+  evaluatedAt: '2021-05',
+  blind: false,
+  factCheck: false,
+  language: 'nb',
+} as const;
+
+/** Where a request goes, and what makes it unlike the one before. */
+export interface Occasion {
+  readonly kompass: Kompass;
+  /** Id of an evaluation under way. */
+  readonly evaluation: string;
+  readonly number: number;
+}
+
+type Request = Omit<Question, 'as'>;
+
+/** One valid request a route; what it does can be done again and again, as far as the evaluation's state allows. */
+export const requests: {
+  readonly [Id in RouteId]: (occasion: Occasion) => Request | Promise<Request>;
+} = {
+  signIn: () => ({ body: { email: emailOf('reader'), password } }),
+  signOut: () => ({}),
+  acceptInvitation: async (occasion) => ({
+    params: { token: await newInvitation(occasion) },
+    body: { password },
+  }),
+  listAccounts: () => ({}),
+  createAccount: ({ number }) => ({ body: personOf(number) }),
+  changeAccount: () => ({
+    params: { id: 'reader' },
+    body: { certificate: { from: '2016-01-01', to: '2019-12-31' } },
+  }),
+  inviteAccount: () => ({ params: { id: 'reader' } }),
+
+  listInstruments: () => ({}),
+  readInstrument: () => ({ params: { id, version } }),
+  publishInstrument: ({ number }) => ({ body: { instrument: { ...instrument, version: `9.${number}` } } }),
+  listMunicipalities: () => ({}),
+  readMunicipality: () => ({ params: { number: '1640' } }),
+  registerMunicipality: ({ number }) => ({
+    body: { country: 'NO', names: { nb: `Kommune ${number}` }, numbers: [{ number: String(9000 + number) }] },
+  }),
+  compareYears: () => ({ params: { number: '1640' }, query: { from: '2013', to: '2017' } }),
+  listResults: () => ({}),
+  readResult: () => ({ params: { id: 'roros-2013' } }),
+  recordResult: ({ number }) => ({
+    body: {
+      municipality: 'roros',
+      instrument: { id, version },
+      evaluatedAt: String(1900 + number),
+      knownBy: 'total',
+      total: 300,
+      source: { nb: 'En gammel rapport' },
+    },
+  }),
+
+  listEvaluations: () => ({}),
+  openEvaluation: () => ({ body: opening }),
+  readEvaluation: ({ evaluation }) => ({ params: { id: evaluation } }),
+  assignAssessor: ({ evaluation }) => ({
+    params: { id: evaluation },
+    body: { accountId: 'second', indicators: [indicatorId] },
+  }),
+  releaseAssessor: ({ evaluation }) => ({ params: { id: evaluation, accountId: 'second' } }),
+  readIndicator: ({ evaluation }) => ({ params: { id: evaluation, indicatorId } }),
+  proposeScore: ({ evaluation }) => ({
+    params: { id: evaluation, indicatorId },
+    body: { levels: { system: 2, extent: 2, result: 1, evaluation: 1 }, rationale },
+  }),
+  proposeScores: ({ evaluation }) => ({
+    params: { id: evaluation },
+    body: { items: [{ indicator: indicatorId, points: 1, rationale }] },
+  }),
+  agreeScore: async (occasion) => ({
+    params: { id: occasion.evaluation, indicatorId },
+    body: { points: 1.5, rationale, basedOn: await lastRevisionOf(occasion, indicatorId) },
+  }),
+  agreeArea: ({ evaluation }) => ({ params: { id: evaluation, areaId: '5' }, body: { rule: 'within' } }),
+  finaliseEvaluation: ({ evaluation }) => ({ params: { id: evaluation } }),
+  reopenEvaluation: ({ evaluation }) => ({ params: { id: evaluation }, body: { reason: rationale } }),
+  readTotals: ({ evaluation }) => ({ params: { id: evaluation } }),
+  readAudit: ({ evaluation }) => ({ params: { id: evaluation } }),
+  replayEvaluation: ({ evaluation }) => ({ params: { id: evaluation }, query: { revision: '0' } }),
+  diffEvaluation: ({ evaluation }) => ({ params: { id: evaluation }, query: { from: '0', to: '2' } }),
+  proveEvaluation: ({ evaluation }) => ({ params: { id: evaluation } }),
+
+  listProjections: () => ({}),
+  rebuildProjection: () => ({ params: { name: 'access' } }),
+  checkHealth: () => ({}),
+  checkReadiness: () => ({}),
+  readMetrics: () => ({}),
+  readOpenApi: () => ({}),
+};
+
+/** Somebody who may use a route. */
+export function entitled({ access: { who, reads, does } }: Route): Who {
+  if (does === 'lead' || does === 'assessor') return 'lead';
+  if (reads) return 'auditor';
+  if (who === 'anybody') return who;
+  return who === 'signed-in' ? 'reader' : 'admin';
+}
+
+function personOf(number: number) {
+  return { email: `person-${number}@kompass.example`, name: `Person ${number}`, roles: ['reader'] as const };
+}
+
+async function newInvitation({ kompass, number }: Occasion): Promise<string> {
+  const body = { ...personOf(number), email: `invited-${number}@kompass.example`, roles: [] };
+  const { invitation } = await (await kompass.as('admin')).call(routes.createAccount, { body });
+  return invitation!.path.split('/').at(-1)!;
+}
+
+/** What an agreement made now is based on, from the log itself. */
+async function lastRevisionOf({ kompass, evaluation }: Occasion, indicator: string): Promise<number> {
+  const { slots } = await (
+    await kompass.as('auditor')
+  ).call(routes.replayEvaluation, { params: { id: evaluation }, query: { at: new Date().toISOString() } });
+  const revisions = slots
+    .filter(({ slot }) => slot.split('/')[1] === indicator)
+    .map(({ revision }) => revision);
+  return Math.max(-1, ...revisions);
+}
