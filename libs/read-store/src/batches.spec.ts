@@ -39,34 +39,50 @@ class FakeLog {
   }
 }
 
+const caughtUp: LogItem = { kind: 'caught-up' };
+
 describe('following in batches', () => {
   it('gives an idle follower what comes at once, together', async () => {
     const log = new FakeLog();
     const batches = log.in(10);
     const first = batches.next();
-    log.put(item(1), item(2));
-    expect(numbers((await first).value as LogItem[])).toEqual([1, 2]);
+    log.put(item(1), caughtUp);
+    expect(numbers((await first).value as LogItem[])).toEqual([1, 'caught-up']);
     const second = batches.next();
-    log.put(item(3));
-    expect(numbers((await second).value as LogItem[])).toEqual([3]);
+    log.put(item(2), item(3));
+    expect(numbers((await second).value as LogItem[])).toEqual([2, 3]);
+    const third = batches.next();
+    log.put(item(4));
+    expect(numbers((await third).value as LogItem[])).toEqual([4]);
     await batches.return(undefined);
   });
 
   it('gives a busy one all that came meanwhile, but no more than a batch, and reads no further ahead', async () => {
     const log = new FakeLog();
-    log.put(...Array.from({ length: 25 }, (_, number) => item(number)));
+    log.put(caughtUp, ...Array.from({ length: 24 }, (_, number) => item(number)));
     const batches = log.in(10);
     const sizes: number[] = [];
-    const seen: unknown[] = [];
-    for (let batch = 0; batch < 3; batch += 1) {
+    for (let read = 0; sizes.length < 3;) {
       const { value } = (await batches.next()) as { value: LogItem[] };
       for (let turns = 0; turns < 20; turns += 1) await turn();
+      read += value.length;
       sizes.push(value.length);
-      seen.push(...numbers(value));
-      expect(log.read).toBeLessThanOrEqual(seen.length + 10);
+      expect(log.read).toBeLessThanOrEqual(read + 10);
     }
     expect(sizes).toEqual([10, 10, 5]);
-    expect(seen).toEqual(Array.from({ length: 25 }, (_, number) => number));
+    await batches.return(undefined);
+  });
+
+  it('fills the batches until the end of the log is reached, however slowly it comes', async () => {
+    const log = new FakeLog();
+    const batches = log.in(3);
+    const first = batches.next();
+    for (let number = 1; number <= 4; number += 1) {
+      await turn();
+      log.put(item(number));
+    }
+    expect(numbers((await first).value as LogItem[])).toEqual([1, 2, 3]);
+    expect(numbers((await batches.next()).value as LogItem[])).toEqual([4]); // not for ever
     await batches.return(undefined);
   });
 

@@ -1,9 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventLog, FollowOptions, LogItem } from '@kompass/event-store';
 
+/** How long a batch is awaited to fill while the log is still being caught up with, in milliseconds. */
+const lingerMs = 100;
+
 /**
- * Follows the log in batches: what has arrived while the previous batch was worked on, at most `size` items. An idle
- * follower so gets an event at once, a busy one large batches. Reads ahead no further than one batch.
+ * Follows the log in batches of at most `size` items. Until the end of the log is reached they are filled as far as
+ * they go; from then on a batch is what has arrived while the one before was worked on, so that an idle follower gets
+ * an event at once and a busy one many together. Reads ahead no further than one batch.
  */
 export async function* followInBatches(
   log: EventLog,
@@ -15,13 +19,16 @@ export async function* followInBatches(
   const arrived = new Bell();
   const taken = new Bell();
   let batch: LogItem[] = [];
+  let caughtUp = false;
   let ended = false;
+  const ready = () => ended || batch.length >= size || (caughtUp && batch.length > 0);
 
   const read = async () => {
     try {
       for await (const item of log.follow({ ...options, signal })) {
         batch.push(item);
-        arrived.ring();
+        caughtUp ||= item.kind === 'caught-up';
+        if (ready()) arrived.ring();
         while (batch.length >= size && !signal.aborted) await taken.wait();
       }
     } finally {
@@ -33,9 +40,10 @@ export async function* followInBatches(
   reading.catch(() => undefined); // awaited below
   try {
     for (;;) {
-      if (batch.length === 0 && !ended) await arrived.wait();
+      if (!ready()) await arrived.wait(caughtUp ? undefined : lingerMs);
       if (batch.length < size) await nextTurn(); // what came in the same packet belongs to the same batch
       if (signal.aborted || (ended && batch.length === 0)) break;
+      if (batch.length === 0) continue;
       const items = batch;
       batch = [];
       taken.ring();
@@ -53,8 +61,15 @@ export async function* followInBatches(
 class Bell {
   #wake: () => void = () => undefined;
 
-  wait(): Promise<void> {
-    return new Promise((resolve) => (this.#wake = resolve));
+  /** Until it rings, or for `ms` milliseconds at most. */
+  wait(ms?: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   ring(): void {

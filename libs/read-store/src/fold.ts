@@ -49,7 +49,9 @@ export function stepOf(projection: AnyProjection, stored: StoredEvent): Step | u
 }
 
 function catalogOf(projection: AnyProjection, stream: string): EventCatalog<DomainEvent> {
-  const catalog = projection.catalogs.find(({ category }) => stream.startsWith(`${category}-`));
+  const catalog = projection.catalogs.find(
+    ({ category }) => stream[category.length] === '-' && stream.startsWith(category),
+  );
   if (!catalog) throw new Error(`stream ${stream} has no catalog in projection ${projection.name}`);
   return catalog;
 }

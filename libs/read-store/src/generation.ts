@@ -86,10 +86,12 @@ export class Generation {
   }
 
   async #write(items: readonly LogItem[]): Promise<void> {
-    const events = items.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
+    const events = items.filter((item) => item.kind === 'event').map(({ event }) => event);
     const position = positionAfter(items) ?? this.#position;
     if (position === this.#position) return;
-    const steps = refusing(() => events.flatMap((event) => stepOf(this.projection, event) ?? []));
+    const steps = refusing(() =>
+      events.map((event) => stepOf(this.projection, event)).filter((step) => step !== undefined),
+    );
     const before = await this.#rowsBefore(steps);
     const changes = refusing(() => foldSteps(this.projection, steps, (id) => before.get(id)));
     const last = events.at(-1);
@@ -184,5 +186,7 @@ function positionAfter(items: readonly LogItem[]): string | undefined {
 }
 
 function lastRevisions(events: readonly StoredEvent[]): ReadonlyMap<string, number> {
-  return new Map(events.map(({ stream, revision }) => [stream, revision]));
+  const revisions = new Map<string, number>();
+  for (const { stream, revision } of events) revisions.set(stream, revision);
+  return revisions;
 }

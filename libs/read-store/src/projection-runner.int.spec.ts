@@ -19,7 +19,7 @@ beforeAll(async () => {
   Logger.overrideLogger({
     log: () => undefined,
     warn: () => undefined,
-    error: (message: string, context: string) => said.push(`${context} ${message}`),
+    error: (message: string, ...more: unknown[]) => said.push(`${String(more.at(-1))} ${message}`),
   });
   database = await testDatabase();
   tally = await startTallyLog(database.url);

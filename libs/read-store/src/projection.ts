@@ -63,7 +63,7 @@ export function prefixesOf(projections: readonly AnyProjection[]): readonly stri
 }
 
 /** Items of the log applied in one transaction at most. */
-export const batchSize = 2_000;
+export const batchSize = 1_000;
 
 /** What a runner or a rebuild works on. */
 export interface ProjectionEnvironment {
