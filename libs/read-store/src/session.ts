@@ -6,12 +6,18 @@ import { cellTypes } from './cell-types.js';
 const lockRetryMs = 300;
 
 /**
+ * Commits do not wait for the disk: rows and their checkpoint can only be lost together, in a crash of PostgreSQL, and
+ * then come again from the log. Plans are kept, so they go by index even if they were made while a table was empty.
+ */
+const sessionOptions = '-c synchronous_commit=off -c enable_seqscan=off';
+
+/**
  * One connection that holds advisory locks and does the writing under them: who has lost the locks can no longer
- * write. Its commits do not wait for the disk: rows and their checkpoint can only be lost together, in a crash of
- * PostgreSQL, and then come again from the log.
+ * write. It runs a few statements again and again, so each is parsed and planned once.
  */
 export class Session {
   readonly #lost = new AbortController();
+  readonly #prepared = new Map<string, string>();
   #closing = false;
 
   private constructor(private readonly client: Client) {
@@ -29,7 +35,7 @@ export class Session {
       types: cellTypes,
       keepAlive: true,
       connectionTimeoutMillis: 10_000,
-      options: '-c synchronous_commit=off',
+      options: sessionOptions,
     });
     const session = new Session(client);
     await client.connect();
@@ -41,8 +47,9 @@ export class Session {
     return this.#lost.signal;
   }
 
-  async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.client.query(sql, [...parameters])).rows as Row[];
+  async query<Row>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.client.query({ name: this.#nameOf(text), text, values: [...parameters] }))
+      .rows as Row[];
   }
 
   /** Whether the lock is now held by this session, until it closes. */
@@ -61,6 +68,13 @@ export class Session {
       await delay(lockRetryMs, undefined, { signal }).catch(() => undefined);
     }
     return false;
+  }
+
+  /** Under which a statement is prepared. */
+  #nameOf(text: string): string {
+    const name = this.#prepared.get(text) ?? `statement-${this.#prepared.size}`;
+    this.#prepared.set(text, name);
+    return name;
   }
 
   async close(): Promise<void> {

@@ -23,9 +23,7 @@ export class Statements {
   /** $1 generation, $2 keys → the rows that are there. */
   get load(): string {
     const rows = this.#columns.map((column) => `present.${column}`).join(', ');
-    return `SELECT ${rows}
-              FROM ${this.#rowsOf('$2')} wanted
-              JOIN ${this.#table} present ON present.generation = $1 AND ${this.#sameKey('present', 'wanted')}`;
+    return `SELECT ${rows} FROM ${this.#rowsOf('$2')} wanted, ${this.#present('*', '$1', 'wanted')}`;
   }
 
   /**
@@ -56,9 +54,8 @@ export class Statements {
         SELECT fence.generation, ${values} FROM fence, ${this.#rowsOf('$10')} r
             ON CONFLICT (generation, ${this.#key.join(', ')}) DO ${update ? `UPDATE SET ${update}` : 'NOTHING'}
       ), removed AS (
-        DELETE FROM ${this.#table} gone
-         USING fence, ${this.#rowsOf('$11')} r
-         WHERE gone.generation = fence.generation AND ${this.#sameKey('gone', 'r')}
+        DELETE FROM ${this.#table} WHERE ctid = ANY (ARRAY(
+          SELECT present.ctid FROM fence, ${this.#rowsOf('$11')} r, ${this.#present('ctid', 'fence.generation', 'r')}))
       ), seen AS (
         INSERT INTO ${this.#schema}.seen_stream (projection, generation, stream, revision)
         SELECT $1, fence.generation, s.stream, s.revision
@@ -99,6 +96,15 @@ export class Statements {
               RETURNING 1
             )
             SELECT 1 FROM swept LIMIT 1`;
+  }
+
+  /**
+   * The row of a key, joined as `present`. The limit keeps it to one look-up a key: of a generation that has just begun
+   * the planner knows nothing, and would rather read all of it.
+   */
+  #present(columns: string, generation: string, key: string): string {
+    return `LATERAL (SELECT ${columns} FROM ${this.#table} of_key
+                      WHERE of_key.generation = ${generation} AND ${this.#sameKey('of_key', key)} LIMIT 1) present`;
   }
 
   #rowsOf(parameter: string): string {
