@@ -1,0 +1,164 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import {
+  KompassClient,
+  ProblemError,
+  routes,
+  type AnswerOf,
+  type RequestOf,
+  type Route,
+} from '@kompass/contracts';
+import { bundledInstruments } from '@kompass/instrument';
+import { Engine } from './engine.js';
+import type { Program } from './program.js';
+import { proposalNumber } from './scoring.js';
+import type { Workbench } from './workbench.js';
+
+const { '2.1': instrument } = bundledInstruments();
+
+const assessors = ['lead', 'assessor'] as const;
+const password = 'a password of the bench';
+
+/** A running Kompass with what scoring needs: an instrument, a municipality and two assessors. */
+export class Kompass {
+  #stopping: Promise<void> | undefined;
+
+  private constructor(
+    readonly program: Program,
+    readonly operator: KompassClient,
+    readonly lead: KompassClient,
+    readonly assessor: KompassClient,
+    /** Its event store, bare. */
+    readonly engine: Engine,
+    private readonly database: Client,
+  ) {}
+
+  /** Starts one in a data folder that is not there yet. */
+  static async start(workbench: Workbench, folder = workbench.folder()): Promise<Kompass> {
+    const program = await workbench.program(folder);
+    const { url, token, postgresUrl, eventStoreUrl } = program.running;
+    const operator = new KompassClient({ baseUrl: url, token, language: 'en' });
+    await furnish(operator);
+    const [lead, assessor] = await Promise.all(
+      assessors.map((id) => new KompassClient({ baseUrl: url }).signIn(emailOf(id), password)),
+    );
+    const database = new Client(postgresUrl);
+    await database.connect();
+    const engine = new Engine(eventStoreUrl);
+    return workbench.keep(new Kompass(program, operator, lead!, assessor!, engine, database));
+  }
+
+  /** Opens an evaluation and assigns both assessors. */
+  async open(id: string): Promise<void> {
+    await patiently(this.operator, routes.openEvaluation, {
+      body: {
+        id,
+        municipality: 'roros',
+        instrument: { id: instrument.id, version: instrument.version },
+        evaluatedAt: '2017-09',
+        blind: false,
+        factCheck: false,
+        language: 'nb',
+      },
+    });
+    for (const accountId of assessors) {
+      const body = { accountId, lead: accountId === 'lead' };
+      await patiently(this.operator, routes.assignAssessor, { params: { id }, body });
+    }
+  }
+
+  /** The command that is measured: the lead proposes a score for one indicator. */
+  propose(id: string, index: number): Promise<AnswerOf<typeof routes.proposeScore>> {
+    const { indicator, ...body } = proposalNumber(index);
+    return this.lead.call(routes.proposeScore, { params: { id, indicatorId: indicator }, body });
+  }
+
+  /** Waits until the views of scoring and its relay have come to a position, so that they rest. */
+  async settled({ commit }: { readonly commit: bigint }): Promise<void> {
+    const sql = `SELECT count(*) AS behind
+                   FROM (SELECT position FROM scoring.checkpoint WHERE current
+                         UNION ALL SELECT position FROM scoring.relay_position) AS place
+                  WHERE position IS NULL OR split_part(position, '-', 1)::numeric < $1`;
+    while ((await this.#number(sql, commit.toString())) > 0) await delay(20);
+  }
+
+  /** Rebuilds a projection of scoring; answers the milliseconds until readers saw the new rows. */
+  async rebuild(name: string): Promise<number> {
+    const sql = 'SELECT generation FROM scoring.checkpoint WHERE projection = $1 AND current';
+    const before = await this.#number(sql, name);
+    const began = performance.now();
+    const rebuilding = rebuild(this.operator, name);
+    while ((await this.#number(sql, name)) === before) await delay(2);
+    const switched = performance.now() - began;
+    await rebuilding;
+    return switched;
+  }
+
+  stop(): Promise<void> {
+    return (this.#stopping ??= this.#stop());
+  }
+
+  async #stop(): Promise<void> {
+    await Promise.all([this.database.end(), this.engine.stop()]);
+    await this.program.stop();
+  }
+
+  async #number(sql: string, parameter: string): Promise<number> {
+    const { rows } = await this.database.query<Record<string, unknown>>(sql, [parameter]);
+    return Number(Object.values(rows[0]!)[0]);
+  }
+}
+
+/** Rebuilds a projection, or `all`, and waits until that is over and what was replaced is removed. */
+export async function rebuild(operator: KompassClient, name: string): Promise<void> {
+  const before = await generations(operator);
+  const { rebuilding } = await operator.call(routes.rebuildProjection, { params: { name } });
+  for (;;) {
+    const { items } = await operator.call(routes.listProjections);
+    const halted = items.find(({ state }) => state === 'halted');
+    if (halted) throw new Error(`${halted.name} halted: ${halted.error}`);
+    const rebuilt = items.filter((each) => each.state === 'live' && each.generation > before.get(each.name)!);
+    if (rebuilt.length === rebuilding.length) return;
+    await delay(100);
+  }
+}
+
+async function generations(operator: KompassClient): Promise<ReadonlyMap<string, number>> {
+  const { items } = await operator.call(routes.listProjections);
+  return new Map(items.map(({ name, generation }) => [name, generation]));
+}
+
+async function furnish(operator: KompassClient): Promise<void> {
+  await patiently(operator, routes.publishInstrument, { body: { instrument: { ...instrument } } });
+  await patiently(operator, routes.registerMunicipality, {
+    body: { id: 'roros', country: 'NO', names: { nb: 'Røros' }, numbers: [{ number: '5025' }] },
+  });
+  for (const id of assessors) {
+    const account = { id, email: emailOf(id), name: id, roles: ['assessor' as const], password };
+    const body = { ...account, certificate: { from: '2010-01-01' } };
+    await operator.call(routes.createAccount, { body });
+  }
+}
+
+function emailOf(id: string): string {
+  return `${id}@kompass.example`;
+}
+
+/** Tries of a command that names what another context has just made: about five seconds in all. */
+const attempts = 250;
+
+async function patiently<R extends Route>(
+  client: KompassClient,
+  route: R,
+  request: RequestOf<R>,
+): Promise<AnswerOf<R>> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await client.call(route, request);
+    } catch (error) {
+      const soon = error instanceof ProblemError && error.problem.code === 'not-yet-known';
+      if (!soon || attempt === attempts) throw error;
+      await delay(20);
+    }
+  }
+}
