@@ -82,7 +82,7 @@ describe('the process of the event-store node', () => {
     const told: string[] = [];
     let giveUp: (message: string) => void = () => undefined;
     const given = new Promise<string>((resolve) => (giveUp = resolve));
-    const one = await start({ log: (message) => told.push(message), onExit: giveUp });
+    const one = await start({ log: (message) => told.push(message), onExit: giveUp, patienceMs: 500 });
     await writeFile(entry, `process.stderr.write('event-store: out of paper\\n'); process.exit(1);`);
     process.kill(one.pid()!, 'SIGKILL');
     expect(await given).toBe('the event-store node keeps dying: see above');

@@ -15,6 +15,8 @@ export interface EventStoreNodeOptions {
   readonly postgresUrl: string;
   /** 0, the default, takes any free one. */
   readonly port?: number;
+  /** How long a node that keeps dying is started again and again before it is given up; a minute if absent. */
+  readonly patienceMs?: number;
   /** Told in a sentence what is worth knowing. */
   readonly log?: (message: string) => void;
   /** Told when the node, having died, runs again: as another process. */
@@ -33,8 +35,8 @@ export interface EventStoreNodeProcess {
   stop(): Promise<void>;
 }
 
-/** How often within `windowMs` a node may die before it is given up, and what it waits before it is started again. */
-const restarts = { limit: 5, windowMs: 60_000, firstDelayMs: 50 };
+/** What is waited before a node is started again: longer each time, until it has run for `steadyMs`. */
+const restarts = { firstDelayMs: 50, longestDelayMs: 2_000, steadyMs: 5_000 };
 const stopLimitMs = 10_000;
 
 /**
@@ -49,21 +51,26 @@ export async function startEventStoreNodeProcess(
   const { signal } = stopped;
   const first = await launchNode(options, options.port ?? 0, signal);
   const { port } = first;
+  const { patienceMs = 60_000 } = options;
   let { child } = first;
-  const deaths: number[] = [];
 
   const supervise = async () => {
+    let begun = Date.now();
+    let trouble = { since: begun, deaths: 0 };
     for (;;) {
       if (isAlive(child)) await once(child, 'exit');
       if (signal.aborted) return;
       const now = Date.now();
-      deaths.push(now);
-      const recent = deaths.filter((at) => at > now - restarts.windowMs).length;
-      if (recent > restarts.limit) return options.onExit?.('the event-store node keeps dying: see above');
+      if (now - begun > restarts.steadyMs) trouble = { since: now, deaths: 0 };
+      if (now - trouble.since > patienceMs)
+        return options.onExit?.('the event-store node keeps dying: see above');
       options.log?.('the event-store node has died and is started again');
-      await delay(restarts.firstDelayMs * 2 ** (recent - 1), undefined, { signal }).catch(() => undefined);
+      const delayMs = Math.min(restarts.firstDelayMs * 2 ** trouble.deaths, restarts.longestDelayMs);
+      trouble.deaths += 1;
+      await delay(delayMs, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       const next = await launchNode(options, port, signal).catch((error: Error) => error.message);
+      begun = Date.now();
       if (typeof next === 'string') {
         options.log?.(next);
       } else {

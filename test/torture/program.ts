@@ -1,0 +1,105 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { findRunning, startOf, type RunningInstance } from '@kompass/embedded';
+import { until } from './until.js';
+
+const entry = fileURLToPath(new URL('../../dist/apps/standalone/src/main.js', import.meta.url));
+
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface LaunchOptions {
+  readonly flags?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** The system user to run as, where we are root. */
+  readonly uid?: number;
+}
+
+/** The built program as a process group of its own. */
+export class Program {
+  /** What it has written so far. */
+  output = '';
+  errors = '';
+  readonly ended: Promise<Ending>;
+  readonly #child: ChildProcess;
+
+  constructor(
+    readonly dataDir: string,
+    { flags = [], env = {}, uid }: LaunchOptions = {},
+  ) {
+    if (!existsSync(entry)) throw new Error('there is no dist: run npm run build first');
+    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('KOMPASS_'));
+    this.#child = spawn(process.execPath, [entry, ...flags], {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...Object.fromEntries(inherited),
+        KOMPASS_DATA: dataDir,
+        KOMPASS_PORT: '0',
+        KOMPASS_LOG_LEVEL: 'warn',
+        ...env,
+      },
+      ...(uid === undefined ? {} : { uid, gid: uid }),
+    });
+    this.#child.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    this.#child.stderr?.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
+    this.ended = once(this.#child, 'close').then(([code, signal]) => ({ code, signal }) as Ending);
+  }
+
+  get pid(): number {
+    return this.#child.pid!;
+  }
+
+  get running(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** What it says of itself once it is ready. */
+  async ready(): Promise<RunningInstance> {
+    await this.says('Kompass is ready');
+    const running = await findRunning(this.dataDir);
+    if (running?.pid !== this.pid) throw new Error('the program is ready and run.json does not say so');
+    return running;
+  }
+
+  /** Waits until it has written `text` to its standard output. */
+  async says(text: string): Promise<void> {
+    await until(`the program did not say "${text}"`, () => this.output.includes(text) || !this.running);
+    if (this.output.includes(text)) return;
+    throw new Error(`the program ended and did not say "${text}":\n${this.output}${this.errors}`);
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
+  /** `kill -9` of the process group, and of the children that are no part of it where they are named. */
+  async kill(...others: readonly number[]): Promise<void> {
+    for (const pid of [-this.pid, ...others]) killed(pid);
+    await this.ended;
+  }
+
+  /** Ends it in order. */
+  async stop(): Promise<Ending> {
+    this.signal('SIGINT');
+    return this.ended;
+  }
+}
+
+/** `kill -9`; a negative number is a process group. */
+export function killed(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** Waits until a process is gone. */
+export function gone(pid: number): Promise<void> {
+  return until(`process ${pid} does not end`, () => startOf(pid) === undefined);
+}

@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Chance } from './chance.js';
+import { ScoringClient } from './client.js';
+import { faults, type Fault } from './faults.js';
+import { faultsOfCommands, faultsOfDelivery, faultsOfLog } from './log-oracle.js';
+import { readLog } from './read-log.js';
+import { setScene } from './scene.js';
+import { until } from './until.js';
+import { Victim } from './victim.js';
+import { faultsOfDurability, faultsOfViews } from './view-oracle.js';
+
+export interface TortureOptions {
+  readonly rounds: number;
+  /** Makes what is done and when repeatable; how the machine schedules it is not. */
+  readonly seed: number;
+  readonly log: (line: string) => void;
+}
+
+export interface TortureReport {
+  readonly kills: Readonly<Partial<Record<Fault | 'start', number>>>;
+  /** How many commands, the items of bulks each by itself, met which fate. */
+  readonly accepted: number;
+  readonly refused: number;
+  readonly unknown: number;
+  /** How many of the unknown had happened. */
+  readonly happened: number;
+  readonly events: number;
+  /** How many evaluations were finalised and adopted by reporting, each edition by itself. */
+  readonly editions: number;
+  /** What is wrong, in words; nothing where all is well. */
+  readonly faults: readonly string[];
+}
+
+const clients = 8;
+
+/**
+ * Lets clients score while the program is killed again and again, then holds the log and the views against what the
+ * clients remember. The folder is kept where something is wrong.
+ */
+export async function torture({ rounds, seed, log }: TortureOptions): Promise<TortureReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'kompass-torture-'));
+  const chance = new Chance(seed);
+  const victim = new Victim(join(folder, 'data'), chance.fork());
+  try {
+    const assessors = await setScene(await victim.begin(), clients);
+    const scoring = assessors.map((one) => new ScoringClient(one, victim, chance.fork()));
+    await killWhile(scoring, victim, { rounds, chance, log });
+    const report = await judge(scoring, victim);
+    await victim.end();
+    if (report.faults.length === 0) await rm(folder, { recursive: true });
+    return report;
+  } catch (error) {
+    log(`seed ${seed}, data in ${folder}`);
+    throw error;
+  } finally {
+    await victim.destroy();
+  }
+}
+
+/** Kills once a round, at a random moment; each round begins when a command has been acknowledged after the last. */
+async function killWhile(
+  scoring: readonly ScoringClient[],
+  victim: Victim,
+  { rounds, chance, log }: Pick<TortureOptions, 'rounds' | 'log'> & { readonly chance: Chance },
+): Promise<void> {
+  const enough = new AbortController();
+  const working = Promise.all(scoring.map((client) => client.run(enough.signal)));
+  const meanwhile = <T>(step: Promise<T>) => Promise.race([step, victim.failed, working.then(() => step)]);
+  for (let round = 1; round <= rounds; round += 1) {
+    await meanwhile(delay(chance.between(200, 2_000)));
+    const fault = chance.weighted(faults);
+    log(`round ${round}: kill ${fault}`);
+    await meanwhile(victim.suffer(fault));
+    await meanwhile(servesAgain(scoring));
+  }
+  enough.abort();
+  await working;
+}
+
+async function servesAgain(scoring: readonly ScoringClient[]): Promise<void> {
+  const answered = () => scoring.reduce((sum, { answers }) => sum + answers, 0);
+  const before = answered();
+  await until('no command was answered', () => answered() > before);
+}
+
+async function judge(scoring: readonly ScoringClient[], victim: Victim): Promise<TortureReport> {
+  const running = await victim.running();
+  const memory = scoring.flatMap((client) => client.memory);
+  let log = await readLog(running.eventStoreUrl);
+  await until('not every message arrives', async () => {
+    log = await readLog(running.eventStoreUrl);
+    return faultsOfDelivery(log).length === 0;
+  }).catch(() => undefined); // named below
+  const stored = new Set(log.map(({ metadata }) => metadata.commandId));
+  const fates = (kind: string) => memory.filter(({ fate }) => fate.kind === kind);
+  return {
+    kills: victim.kills,
+    accepted: fates('accepted').length,
+    refused: fates('refused').length,
+    unknown: fates('unknown').length,
+    happened: fates('unknown').filter(({ commandId }) => stored.has(commandId)).length,
+    events: log.length,
+    editions: log.filter(({ type }) => type === 'EvaluationAdopted').length,
+    faults: [
+      ...scoring.flatMap(({ complaints }) => complaints),
+      ...faultsOfLog(log),
+      ...faultsOfCommands(log, memory),
+      ...faultsOfDelivery(log),
+      ...(await faultsOfDurability(running)),
+      ...(await faultsOfViews(running, log)),
+    ],
+  };
+}
