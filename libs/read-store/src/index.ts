@@ -1,5 +1,6 @@
 export * from './batches.js';
 export * from './caught-up.js';
+export * from './context-providers.js';
 export { ForeignCheckpoint, type EventReference, type Halt } from './checkpoint.js';
 export { ProjectionAdmin, type ProjectionReport } from './projection-admin.js';
 export type { Difference, RowSample } from './difference.js';

@@ -2,13 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EVENT_LOG, PassageVault, type EventLog } from '@kompass/event-store';
 import { MessagingModule, publisher } from '@kompass/messaging';
-import {
-  contextMigration,
-  PassageKeyTable,
-  ReadStore,
-  ReadStoreModule,
-  readStoreToken,
-} from '@kompass/read-store';
+import { contextMigration, contextProviders, ReadStore, ReadStoreModule } from '@kompass/read-store';
 import { PublishInstrumentHandler } from './features/publish-instrument/publish-instrument.command.js';
 import { PublishInstrumentController } from './features/publish-instrument/publish-instrument.controller.js';
 import { RegisterMunicipalityHandler } from './features/register-municipality/register-municipality.command.js';
@@ -40,12 +34,7 @@ const readStore = ReadStoreModule.forContext({
 @Module({
   imports: [readStore],
   providers: [
-    { provide: ReadStore, useExisting: readStoreToken(schema) },
-    {
-      provide: PassageVault,
-      inject: [ReadStore],
-      useFactory: ({ dataSource }: ReadStore) => new PassageVault(new PassageKeyTable(dataSource, schema)),
-    },
+    ...contextProviders(schema),
     {
       provide: Municipalities,
       inject: [EVENT_LOG, PassageVault, ReadStore],

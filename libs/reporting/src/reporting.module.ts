@@ -2,13 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EVENT_LOG, PassageVault, type EventLog } from '@kompass/event-store';
 import { MessagingModule, policySubscription, publisher } from '@kompass/messaging';
-import {
-  contextMigration,
-  PassageKeyTable,
-  ReadStore,
-  ReadStoreModule,
-  readStoreToken,
-} from '@kompass/read-store';
+import { contextMigration, contextProviders, ReadStore, ReadStoreModule } from '@kompass/read-store';
 import { RecordResultHandler } from './features/record-result/record-result.command.js';
 import { RecordResultController } from './features/record-result/record-result.controller.js';
 import { InstrumentLibrary, ReferenceModule, registerMigrations } from '@kompass/reference';
@@ -40,12 +34,7 @@ const references = ReferenceModule.forContext({ schema, imports: [readStore] });
 @Module({
   imports: [readStore, references],
   providers: [
-    { provide: ReadStore, useExisting: readStoreToken(schema) },
-    {
-      provide: PassageVault,
-      inject: [ReadStore],
-      useFactory: ({ dataSource }: ReadStore) => new PassageVault(new PassageKeyTable(dataSource, schema)),
-    },
+    ...contextProviders(schema),
     {
       provide: Results,
       inject: [EVENT_LOG, PassageVault, InstrumentLibrary, ReadStore],

@@ -3,13 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { EVENT_LOG, PassageVault, type EventLog } from '@kompass/event-store';
 import { EVALUATION_VISIBILITY } from '@kompass/identity';
 import { MessagingModule, publisher, referenceToken, type ReferenceTable } from '@kompass/messaging';
-import {
-  contextMigration,
-  PassageKeyTable,
-  ReadStore,
-  ReadStoreModule,
-  readStoreToken,
-} from '@kompass/read-store';
+import { contextMigration, contextProviders, ReadStore, ReadStoreModule } from '@kompass/read-store';
 import { AssessorDirectory } from './assessor-directory.adapter.js';
 import { evaluationPublication } from './evaluation.publication.js';
 import { Evaluations } from './evaluations.adapter.js';
@@ -65,12 +59,7 @@ const references = ReferenceModule.forContext({ schema, imports: [readStore], mo
 @Module({
   imports: [readStore, references],
   providers: [
-    { provide: ReadStore, useExisting: readStoreToken(schema) },
-    {
-      provide: PassageVault,
-      inject: [ReadStore],
-      useFactory: ({ dataSource }: ReadStore) => new PassageVault(new PassageKeyTable(dataSource, schema)),
-    },
+    ...contextProviders(schema),
     {
       provide: AssessorDirectory,
       inject: [referenceToken(schema, 'person')],
