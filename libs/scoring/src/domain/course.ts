@@ -1,4 +1,4 @@
-import { Rejected } from '@kompass/kernel';
+import { own, Rejected } from '@kompass/kernel';
 import type { EvaluationCommand } from './evaluation.commands.js';
 import type { Evaluation, Status } from './evaluation.js';
 
@@ -36,7 +36,7 @@ export function followCourse(command: EvaluationCommand, state: Evaluation): voi
   }
   if (state.status === 'unopened') throw new Rejected('evaluation-unknown');
   if (who !== 'admin' && 'by' in command) {
-    const membership = state.assessors[command.by];
+    const membership = own(state.assessors, command.by);
     if (!membership) throw new Rejected(state.finalisedEdition > 0 ? 'not-a-member' : 'evaluation-unknown');
     if (who === 'lead' && !membership.lead) throw new Rejected('not-the-lead');
   }

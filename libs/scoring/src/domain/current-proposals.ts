@@ -1,4 +1,4 @@
-import type { Tenths } from '@kompass/kernel';
+import { own, type Tenths } from '@kompass/kernel';
 import {
   slotsOf,
   type Evaluation,
@@ -21,7 +21,7 @@ export function judges({ indicators }: Membership, indicator: string): boolean {
 export function currentProposals(state: Evaluation, indicator: string): readonly CurrentProposal[] {
   const { proposals } = slotsOf(state, indicator);
   return Object.entries(proposals).flatMap(([assessor, slot]) => {
-    const membership = state.assessors[assessor];
+    const membership = own(state.assessors, assessor);
     return membership && judges(membership, indicator) ? [{ ...slot, assessor }] : [];
   });
 }

@@ -34,6 +34,9 @@ describe('opening and assigning', () => {
       .when({ ...assign, accountId: 'assessor' })
       .thenRejected('lead-taken');
     given().when(assign).thenRejected('evaluation-unknown');
+    given(evaluationOpened())
+      .when({ ...assign, accountId: 'constructor' })
+      .then(assessorAssigned('constructor', { lead: true }));
   });
 
   it('asks a second opinion on indicators that exist', () => {
@@ -104,6 +107,7 @@ describe('proposing', () => {
     ['unknown-indicator', { indicator: '1.1.9' }, { value: '1.1.9' }],
     ['levels-invalid', { levels: { system: 5 } }, {}],
     ['evaluation-unknown', { by: 'stranger' }, {}],
+    ['evaluation-unknown', { by: 'constructor' }, {}],
   ])('refuses with %s', (code, over, detail) => {
     given(...underWay)
       .when(proposeScore(over))

@@ -9,7 +9,7 @@ import {
   type Indicator,
   type Instrument,
 } from '@kompass/instrument';
-import { Rejected, tenthsOf, unreachable, type Decider, type Tenths } from '@kompass/kernel';
+import { own, Rejected, tenthsOf, unreachable, type Decider, type Tenths } from '@kompass/kernel';
 import { followCourse } from './course.js';
 import { completeProposals, currentProposals, judges, lastRevisionOf, spread } from './current-proposals.js';
 import type {
@@ -74,7 +74,7 @@ function open({ type: _type, ...command }: OpenEvaluation, instrument: Instrumen
 
 function assign(command: AssignAssessor, state: Evaluation, instrument: Instrument): Events {
   const { accountId, lead, indicators } = command;
-  if (state.assessors[accountId])
+  if (own(state.assessors, accountId))
     throw new Rejected('already-assigned', { field: 'accountId', value: accountId });
   if (lead && Object.values(state.assessors).some((membership) => membership.lead)) {
     throw new Rejected('lead-taken', { field: 'lead' });
@@ -84,22 +84,22 @@ function assign(command: AssignAssessor, state: Evaluation, instrument: Instrume
 }
 
 function release({ accountId }: ReleaseAssessor, state: Evaluation): Events {
-  if (!state.assessors[accountId]) throw new Rejected('assessor-unknown', { accountId });
+  if (!own(state.assessors, accountId)) throw new Rejected('assessor-unknown', { accountId });
   return [{ type: 'AssessorReleased', data: { accountId } }];
 }
 
 function propose(command: ProposeScore, state: Evaluation, instrument: Instrument): Events {
   const { by, basedOn, rationale, evidenceIds } = command;
   const { indicator, question, area } = indicatorOf(instrument, command.indicator);
-  if (!judges(state.assessors[by]!, indicator.id))
+  if (!judges(own(state.assessors, by)!, indicator.id))
     throw new Rejected('indicator-not-assigned', { value: indicator.id });
-  const own = slotsOf(state, indicator.id).proposals[by];
-  if (basedOn !== undefined && basedOn !== (own?.revision ?? -1)) {
+  const theirs = own(slotsOf(state, indicator.id).proposals, by);
+  if (basedOn !== undefined && basedOn !== (theirs?.revision ?? -1)) {
     const { points, levels } = command;
     throw stale(
       basedOn,
       { points, levels, rationale, evidenceIds },
-      namedSlots(indicator.id, own ? { [by]: own } : {}),
+      namedSlots(indicator.id, theirs ? { [by]: theirs } : {}),
     );
   }
   const levels = command.levels && levelsOf(command.levels, indicator);

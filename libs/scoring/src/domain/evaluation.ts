@@ -1,5 +1,5 @@
 import type { Levels, Warning } from '@kompass/instrument';
-import { unreachable, type Passages, type Recorded, type Tenths } from '@kompass/kernel';
+import { own, unreachable, type Passages, type Recorded, type Tenths } from '@kompass/kernel';
 import type { AgreementRule, EvaluationEvent, EvaluationOpened } from './evaluation.events.js';
 
 /** A value that somebody set, and where: `revision` is what `basedOn` refers to. */
@@ -66,7 +66,7 @@ const silent: IndicatorSlots = { proposals: {} };
 
 /** What was said of an indicator so far. */
 export function slotsOf(state: Evaluation, indicator: string): IndicatorSlots {
-  return state.indicators[indicator] ?? silent;
+  return own(state.indicators, indicator) ?? silent;
 }
 
 /** A slot with its name: `proposal/<indicator>/<account>` or `agreement/<indicator>`. */

@@ -1,5 +1,5 @@
 import { printedTotal, type Instrument } from '@kompass/instrument';
-import { printedPoints, sumKnown, type Tenths } from '@kompass/kernel';
+import { own, printedPoints, sumKnown, type Tenths } from '@kompass/kernel';
 
 /** Agreed points by indicator. */
 export type AgreedPoints = Readonly<Record<string, Tenths>>;
@@ -43,7 +43,7 @@ export function totalsOf(instrument: Instrument, agreed: AgreedPoints): Totals {
       const indicators = question.indicators.map(({ id, maxTenths }) => ({
         id,
         max: maxTenths,
-        agreed: agreed[id] ?? null,
+        agreed: own(agreed, id) ?? null,
       }));
       const done = indicators.filter((indicator) => indicator.agreed !== null).length;
       const points = sumKnown(indicators.map((indicator) => indicator.agreed));
