@@ -12,8 +12,8 @@ describe('the demo, its messages mixed and repeated', () => {
   beforeAll(async () => {
     kompass = await Kompass.start();
     await loadDemo(kompass.demo);
-  }, 60_000);
-  afterAll(() => kompass.stop(), 30_000);
+  });
+  afterAll(() => kompass.stop());
 
   const compare = async (number: string) =>
     (await kompass.as('anybody')).call(routes.compareYears, {
@@ -78,5 +78,5 @@ describe('the demo, its messages mixed and repeated', () => {
     } finally {
       await orderly.stop();
     }
-  }, 60_000);
+  });
 });

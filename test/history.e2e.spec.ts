@@ -30,8 +30,8 @@ describe('how any score came to be', () => {
     await loadDemo(kompass.demo);
     await readDemoFigures(kompass.url, { wait: true });
     [auditor, lead] = [await kompass.as('auditor'), await kompass.as('lead')];
-  }, 60_000);
-  afterAll(() => kompass.stop(), 30_000);
+  });
+  afterAll(() => kompass.stop());
 
   const audit = (query: { indicator?: string; after?: string; type?: string }) =>
     auditor.call(routes.readAudit, { params, query });

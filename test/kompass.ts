@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { KompassClient, pathOf, routes, type Problem, type Route } from '@kompass/contracts';
 import { EVENT_LOG, fingerprintOf, type EventLog } from '@kompass/event-store';
@@ -8,6 +9,9 @@ import { testDatabase, type TestDatabase } from '@kompass/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { StandaloneModule, type StandaloneOptions } from '../apps/standalone/src/app.module.js';
 import { accounts, emailOf, password, type Who } from './support/accounts.js';
+
+// Generous: what a slow machine takes is no fault.
+jest.setTimeout(60_000);
 
 export interface KompassOptions {
   /** What the bus does to its messages: by default it mixes and repeats them. */

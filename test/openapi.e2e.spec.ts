@@ -41,6 +41,7 @@ const refusals: readonly (readonly [RouteId, 409 | 422, Question])[] = [
   ['releaseAssessor', 409, { params: { id: demoEvaluation, accountId: 'lead' } }],
   ['proposeScore', 409, { params: { id: demoEvaluation, indicatorId: '5.6.2' }, body: { points: 1 } }],
   ['proposeScore', 422, { params: { id: evaluation, indicatorId: '5.6.2' }, body: { points: 1 } }],
+  ['proposeScores', 409, { params: { id: demoEvaluation }, body: { items: [{ indicator: '5.6.2' }] } }],
   ['agreeScore', 409, { params: { id: evaluation, indicatorId: '5.6.2' }, body: { points: 1, basedOn: 0 } }],
   ['agreeScore', 422, { params: { id: evaluation, indicatorId: '5.6.2' }, body: { points: 1 } }],
   ['agreeArea', 409, { params: { id: demoEvaluation, areaId: '5' }, body: { rule: 'equal' } }],
@@ -61,7 +62,7 @@ const elsewhere: Readonly<Record<string, readonly number[]>> = {
   acceptInvitation: [409, 422], // of the first administrator only
   checkReadiness: [503],
   releaseAssessor: [422],
-  proposeScores: [409, 422], // each item is refused on its own
+  proposeScores: [422], // each item is refused on its own
 };
 
 describe('the OpenAPI document', () => {
@@ -78,8 +79,8 @@ describe('the OpenAPI document', () => {
     await readDemoFigures(kompass.url, { wait: true });
     const { body } = await kompass.ask(routes.readOpenApi);
     openApi = new OpenApi(body as ConstructorParameters<typeof OpenApi>[0]);
-  }, 60_000);
-  afterAll(() => kompass.stop(), 30_000);
+  });
+  afterAll(() => kompass.stop());
 
   const validQuestion = async (route: Route): Promise<Question> => {
     number += 1;

@@ -43,8 +43,8 @@ describe('the operation of a running Kompass', () => {
     kompass = await Kompass.start();
     await loadDemo(kompass.demo);
     await readDemoFigures(kompass.url, { wait: true });
-  }, 60_000);
-  afterAll(() => kompass.stop(), 30_000);
+  });
+  afterAll(() => kompass.stop());
 
   const listed = async (): Promise<Projections> =>
     (await (await kompass.as('admin')).call(routes.listProjections)).items;

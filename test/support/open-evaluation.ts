@@ -1,4 +1,5 @@
 import { routes } from '@kompass/contracts';
+import { formatPosition } from '@kompass/event-store';
 import type { Kompass } from '../kompass.js';
 import { instrument, opening } from './requests.js';
 
@@ -32,4 +33,14 @@ export async function openAgreedEvaluation(kompass: Kompass, id: string): Promis
   const lead = await kompass.as('lead');
   for (const { id: areaId } of instrument.areas)
     await lead.call(routes.agreeArea, { params: { id, areaId }, body: { rule: 'equal' } });
+}
+
+/** Waits until its views show all that has happened in an evaluation. */
+export async function caughtUpWith(kompass: Kompass, id: string): Promise<void> {
+  let atLeast = '';
+  for await (const { position } of kompass.log.readStream(`evaluation-${id}`))
+    atLeast = formatPosition(position);
+  const auditor = await kompass.as('auditor');
+  for (const route of [routes.readEvaluation, routes.readTotals, routes.readAudit])
+    await auditor.call(route, { params: { id }, query: { atLeast } });
 }
