@@ -35,8 +35,7 @@ export class ProposeScoresController {
       })),
     );
     const outcomes = await this.bus.execute(new ProposeScoresCommand(id, items, context));
-    const [first] = outcomes;
-    if (first?.status === 'refused' && first.rejection.code === 'evaluation-unknown') throw first.rejection;
+    refuseWhole(outcomes);
     const answers = await Promise.all(
       outcomes.map((outcome, index) => this.#answerOf(outcome, index, toProblem)),
     );
@@ -60,4 +59,15 @@ export class ProposeScoresController {
     const accepted = outcomes.filter((outcome) => outcome.status === 'accepted');
     return accepted.at(-1) ?? (await this.evaluations.load(id));
   }
+}
+
+/** What forbids every item is no matter of the items: the evaluation cannot be seen or changed, or not by them. */
+const ofTheWhole: ReadonlySet<string> = new Set(['evaluation-unknown', 'not-a-member', 'wrong-state']);
+
+/** @throws Rejected what refuses all of them */
+function refuseWhole(outcomes: readonly Outcome<EvaluationEvent>[]): void {
+  const refusals = outcomes.flatMap((outcome) => (outcome.status === 'refused' ? [outcome.rejection] : []));
+  const [first] = refusals.filter(({ code }) => ofTheWhole.has(code));
+  if (first && refusals.length === outcomes.length && refusals.every(({ code }) => code === first.code))
+    throw first;
 }
