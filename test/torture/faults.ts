@@ -1,4 +1,3 @@
-import { findRunning } from '@kompass/embedded';
 import { DataSource } from 'typeorm';
 import { gone, killed, type Program } from './program.js';
 
@@ -30,8 +29,7 @@ export function hitsPostgres(fault: Fault): boolean {
 
 /** Kills; resolves when what must end by itself has ended. */
 export async function inflict(fault: Fault, program: Program): Promise<void> {
-  const running = await findRunning(program.dataDir);
-  if (!running) throw new Error('the program is not announced in run.json');
+  const running = await program.announced();
   const [postmaster, node] = running.children as [number, number];
   switch (fault) {
     case 'everything':

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { findRunning, startOf, type RunningInstance } from '@kompass/embedded';
@@ -15,8 +14,6 @@ export interface Ending {
 export interface LaunchOptions {
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** The system user to run as, where we are root. */
-  readonly uid?: number;
 }
 
 /** The built program as a process group of its own. */
@@ -29,7 +26,7 @@ export class Program {
 
   constructor(
     readonly dataDir: string,
-    { flags = [], env = {}, uid }: LaunchOptions = {},
+    { flags = [], env = {} }: LaunchOptions = {},
   ) {
     if (!existsSync(entry)) throw new Error('there is no dist: run npm run build first');
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('KOMPASS_'));
@@ -43,11 +40,12 @@ export class Program {
         KOMPASS_LOG_LEVEL: 'warn',
         ...env,
       },
-      ...(uid === undefined ? {} : { uid, gid: uid }),
     });
     this.#child.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     this.#child.stderr?.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
-    this.ended = once(this.#child, 'close').then(([code, signal]) => ({ code, signal }) as Ending);
+    this.ended = new Promise((resolve) => {
+      this.#child.once('close', (code, signal) => resolve({ code, signal }));
+    });
   }
 
   get pid(): number {
@@ -61,8 +59,13 @@ export class Program {
   /** What it says of itself once it is ready. */
   async ready(): Promise<RunningInstance> {
     await this.says('Kompass is ready');
+    return this.announced();
+  }
+
+  /** What `run.json` says of it. */
+  async announced(): Promise<RunningInstance> {
     const running = await findRunning(this.dataDir);
-    if (running?.pid !== this.pid) throw new Error('the program is ready and run.json does not say so');
+    if (running?.pid !== this.pid) throw new Error('run.json does not say that the program runs');
     return running;
   }
 
