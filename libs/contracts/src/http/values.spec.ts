@@ -3,7 +3,17 @@ import fc from 'fast-check';
 import type { z } from 'zod';
 import { check } from './check.js';
 import { routes } from '../index.js';
-import { line, moment, municipalityRef, partialDate, position, slug, text, wholeNumber } from './values.js';
+import {
+  day,
+  line,
+  moment,
+  municipalityRef,
+  partialDate,
+  position,
+  slug,
+  text,
+  wholeNumber,
+} from './values.js';
 
 function rulesBroken(schema: z.ZodType, value: unknown) {
   const checked = check(schema, value);
@@ -58,6 +68,7 @@ describe('single values', () => {
       ['2017', '2017-09', '2017-09-14', '2016-02-29'],
       ['2017-13', '2017-02-30', '2017-9', '17', '2017-09-14T00:00:00Z', ''],
     ],
+    [day, ['2017-09-14', '0001-01-01'], ['0000-12-31', '2017-02-30', '2017-09', 'x', '']],
     [
       moment,
       ['2017-09-14T10:00:00Z', '2017-09-14T12:00:00.123+02:00'],

@@ -107,7 +107,10 @@ export const partialDate = z
   .refine(isPartialDate, rule('date-unreadable'))
   .meta({ id: 'PartialDate', pattern: String.raw`^\d{4}(-\d{2}(-\d{2})?)?$`, examples: ['2017-09'] });
 
-export const day = z.iso.date(rule('date-unreadable'));
+/** A day from the year 1 on: PostgreSQL has no year 0. */
+export const day = z.iso
+  .date(rule('date-unreadable'))
+  .refine((date) => !date.startsWith('0000'), rule('date-unreadable'));
 
 /** A moment: ISO 8601 with `Z` or an offset. */
 export const moment = z.iso.datetime({ offset: true, ...rule('time-unreadable') });
