@@ -85,6 +85,19 @@ describe('the context of a command', () => {
     );
   });
 
+  it.each([
+    ['a lone surrogate', '{"instrument":{"id":"\\ud800"}}'],
+    ['a lone surrogate as a name', '{"instrument":{"\\ud800":1}}'],
+    ['a number out of range', '{"instrument":{"id":1e400}}'],
+  ])('refuses %s, which nothing could be proved of', (_, body) => {
+    expect(() => contextOf({ body: JSON.parse(body) as unknown })).toThrow(
+      expect.objectContaining({
+        code: 'invalid-request',
+        detail: { errors: [{ field: '', rule: 'not-json' }] },
+      }),
+    );
+  });
+
   it('refuses anybody', () => {
     expect(() => contextOf({ reader: 'anybody' })).toThrow('unauthenticated');
   });

@@ -36,7 +36,7 @@ export class CommandContexts {
    * The context of a request. With an `Idempotency-Key` its command id follows from who asked what, so that a
    * repeated request is recognised for ever; without one it is random.
    *
-   * @throws Rejected `unauthenticated`, `invalid-request` for an unusable key
+   * @throws Rejected `unauthenticated`, `invalid-request` for an unusable key or a body without a canonical form
    */
   of(
     route: Route,
@@ -69,7 +69,16 @@ export class CommandContexts {
 
   /** HMAC of a request: tells a repeated one from a reused key, and nothing to those who lack the key. */
   #seal(request: unknown): string {
-    return hmacSha256(this.options.secret, jcs(request));
+    return hmacSha256(this.options.secret, canonical(request));
+  }
+}
+
+/** JSON can carry lone surrogates and numbers out of range, which no canonical form has (RFC 7493, 8785). */
+function canonical(request: unknown): string {
+  try {
+    return jcs(request);
+  } catch {
+    throw new Rejected('invalid-request', { errors: [{ field: '', rule: 'not-json' }] });
   }
 }
 
