@@ -155,6 +155,25 @@ describe('a session', () => {
     expect((await as(api.get('/v1/accounts'), other)).status).toBe(200);
   });
 
+  it('is not opened by a password that is replaced while it is verified', async () => {
+    const { id, email } = await accountOf('hasty', 'reader');
+    const client = await database.pool.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query(`UPDATE identity.account SET password_hash = 'another' WHERE id = $1`, [id]);
+      const answer = signIn(email).then(({ status }) => status);
+      const waiting = `SELECT FROM pg_stat_activity
+                        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      let early: number | undefined;
+      void answer.then((status) => (early = status));
+      while (early === undefined && (await client.query(waiting)).rowCount === 0) await delay(5);
+      await client.query('COMMIT');
+      expect(await answer).toBe(401);
+    } finally {
+      client.release();
+    }
+  });
+
   it('ends after its hours', async () => {
     const { email } = await accountOf('sleeper', 'reader');
     const token = await sessionOf(email);
@@ -213,6 +232,14 @@ describe('accounts', () => {
     expect(answer.status).toBe(201);
     return (answer.body as { path: string }).path;
   }
+
+  it('never have the id of who acts without one', async () => {
+    const account = { id: 'operator', email: 'operator@kompass.example', name: 'O', roles: [], password };
+    expect(await operator(api.post('/v1/accounts')).send(account)).toMatchObject({
+      status: 409,
+      body: { code: 'already-exists', errors: [{ field: 'id' }] },
+    });
+  });
 
   it('are an administrator’s to see, and one’s own', async () => {
     const admin = await accountOf('chief', 'admin');
@@ -347,6 +374,10 @@ describe('the guards', () => {
     expect(hidden).toMatchObject({
       status: 404,
       body: { code: 'evaluation-unknown', links: { result: '/v1/results/hidden' } },
+    });
+    expect(await as(reopen('%00'), token)).toMatchObject({
+      status: 404,
+      body: { code: 'evaluation-unknown' },
     });
     expect((await reopen('published')).status).toBe(401);
     expect((await operator(reopen('hidden'))).status).toBe(200);

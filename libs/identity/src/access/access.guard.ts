@@ -1,5 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { check, type Route } from '@kompass/contracts';
 import { readerOf } from '@kompass/http';
 import { Rejected, unreachable } from '@kompass/kernel';
 import type { FastifyRequest } from 'fastify';
@@ -26,14 +27,16 @@ export class AccessGuard implements CanActivate {
       case 'hidden':
         throw new Rejected('evaluation-unknown');
       case 'forbidden-if-seen':
-        throw new Rejected((await this.#maySee(request)) ? 'forbidden' : 'evaluation-unknown');
+        throw new Rejected((await this.#maySee(endpoint, request)) ? 'forbidden' : 'evaluation-unknown');
       default:
         return unreachable(decision);
     }
   }
 
-  #maySee(request: FastifyRequest): Promise<boolean> {
+  async #maySee(route: Route, request: FastifyRequest): Promise<boolean> {
+    const params = check(route.params, request.params);
+    if (!params.ok) return false;
     const visibility = this.modules.get<EvaluationVisibility>(EVALUATION_VISIBILITY, { strict: false });
-    return visibility.maySee(readerOf(request), (request.params as { id: string }).id);
+    return visibility.maySee(readerOf(request), (params.value as { id: string }).id);
   }
 }

@@ -4,7 +4,7 @@ import { logContext, type Reader } from '@kompass/http';
 import { Rejected } from '@kompass/kernel';
 import type { DataSource, EntityManager } from 'typeorm';
 import { hashPassword } from '../sessions/password.js';
-import type { Sessions } from '../sessions/sessions.js';
+import { operator, type Sessions } from '../sessions/sessions.js';
 import { personChanged, refusalOf, shownAccount, withCertificate, type AccountRow } from './account-row.js';
 import type { Invitations } from './invitations.js';
 
@@ -36,6 +36,7 @@ export class Accounts {
 
   /** @throws Rejected `already-exists`, `email-taken` */
   async create(account: NewAccount): Promise<AnswerOf<typeof routes.createAccount>> {
+    if (account.id === operator) throw new Rejected('already-exists', { field: 'id' });
     const passwordHash = account.password === undefined ? null : await hashPassword(account.password);
     return this.#transaction(async (transaction) => {
       const row = await this.#insert(transaction, account, passwordHash);

@@ -14,6 +14,14 @@ export interface SessionOptions {
   readonly localToken?: string;
 }
 
+/** The actor that acts by the local token: no account has this id. */
+export const operator = 'operator';
+
+interface Credentials {
+  readonly id: string;
+  readonly password_hash: string | null;
+}
+
 interface Ended {
   readonly accountId: string;
   readonly minted: MintedToken;
@@ -43,26 +51,30 @@ export class Sessions {
     address: string,
   ): Promise<{ token: string; expires: string }> {
     const succeeded = await this.#throttle.attempt(email, address);
-    const [account] = await this.database.query<{ id: string; password_hash: string | null }[]>(
+    const [account] = await this.database.query<Credentials[]>(
       'SELECT id, password_hash FROM identity.account WHERE lower(email) = lower($1) AND NOT disabled',
       [email],
     );
     const right = await verifyPassword(account?.password_hash ?? null, password);
-    if (!account || !right) throw new Rejected('wrong-credentials');
+    const opened = account && right ? await this.#open(account) : undefined;
+    if (!opened) throw new Rejected('wrong-credentials');
     await succeeded();
-    return this.#open(account.id);
+    return opened;
   }
 
-  async #open(accountId: string): Promise<{ token: string; expires: string }> {
+  /** Nothing where the account was disabled or got another password while this one was verified. */
+  async #open({ id, password_hash }: Credentials): Promise<{ token: string; expires: string } | undefined> {
     const now = this.now();
     const expires = new Date(now.getTime() + this.options.sessionHours * 3_600_000).toISOString();
     const token = newSecretToken();
     await this.database.query('DELETE FROM identity.session WHERE expires_at <= $1', [now]);
-    await this.database.query(
-      'INSERT INTO identity.session (digest, account, expires_at) VALUES ($1, $2, $3)',
-      [digestOfToken(token), accountId, expires],
+    const opened = await this.database.query<unknown[]>(
+      `INSERT INTO identity.session (digest, account, expires_at)
+       SELECT $1, id, $2 FROM identity.account WHERE id = $3 AND password_hash = $4 AND NOT disabled FOR SHARE
+       RETURNING account`,
+      [digestOfToken(token), expires, id, password_hash],
     );
-    return { token, expires };
+    return opened.length > 0 ? { token, expires } : undefined;
   }
 
   /** The signed token for a session; `undefined` where it never was, has ended or has expired. */
@@ -89,7 +101,7 @@ export class Sessions {
     const { localToken } = this.options;
     if (localToken !== undefined && digest.equals(digestOfToken(localToken))) {
       return {
-        principal: { accountId: 'operator', roles: ['admin'] },
+        principal: { accountId: operator, roles: ['admin'] },
         until: new Date(now.getTime() + 3_600_000),
       };
     }
