@@ -103,6 +103,18 @@ describe('following in batches', () => {
     expect(log.left).toBe(true);
   });
 
+  it('ends also while the next batch is full', async () => {
+    const log = new FakeLog();
+    log.put(...Array.from({ length: 25 }, (_, number) => item(number)));
+    const stop = new AbortController();
+    const batches = log.in(10, stop.signal);
+    await batches.next();
+    while (log.read < 20) await turn();
+    stop.abort();
+    expect(await batches.next()).toEqual({ done: true, value: undefined });
+    expect(log.left).toBe(true);
+  });
+
   it('passes on the failure of the log after what came before it', async () => {
     const broken = {
       async *follow() {

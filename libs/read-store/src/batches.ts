@@ -38,6 +38,11 @@ export async function* followInBatches(
   };
   const reading = read();
   reading.catch(() => undefined); // awaited below
+  /** Ends the reader, also one that waits for a full batch to be taken. */
+  const leave = () => {
+    done.abort();
+    taken.ring();
+  };
   try {
     for (;;) {
       if (!ready()) await arrived.wait(caughtUp ? undefined : lingerMs);
@@ -49,10 +54,10 @@ export async function* followInBatches(
       taken.ring();
       yield items;
     }
+    leave();
     await reading;
   } finally {
-    done.abort();
-    taken.ring();
+    leave();
     await reading.catch(() => undefined);
   }
 }
