@@ -101,9 +101,7 @@ async function switchOver(
   builds: readonly Build[],
 ): Promise<readonly RebuildOutcome[]> {
   const checkpoints = new Checkpoints(store.schema);
-  const still = store.dataSource.createQueryRunner();
-  try {
-    await still.startTransaction('REPEATABLE READ');
+  return store.dataSource.transaction('REPEATABLE READ', async (still) => {
     await still.query('SELECT 1'); // from here on it sees both generations as they are now
     for (const { halt, generation } of builds)
       if (!halt) await checkpoints.switchTo(gate, generation.checkpoint);
@@ -119,11 +117,8 @@ async function switchOver(
       const difference = await differenceOf(still, store.schema, projection, live?.generation ?? 0, after);
       outcomes.push({ name, rebuilt: true, generation: after, difference, level });
     }
-    await still.commitTransaction();
     return outcomes;
-  } finally {
-    await still.release();
-  }
+  });
 }
 
 async function eventsSeen(
