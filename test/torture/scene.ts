@@ -20,6 +20,9 @@ export interface Assessor {
   readonly evaluations: readonly { readonly id: string; readonly lead: boolean }[];
 }
 
+/** Of every assessor. */
+export const password = 'torture-torture';
+
 export const evaluations = ['torture-a', 'torture-b', 'torture-c', 'torture-d'] as const;
 
 export const areaIds: readonly string[] = areas;
@@ -92,7 +95,7 @@ export async function setScene({ url, token }: RunningInstance, assessors: numbe
 
 async function assessor(operator: KompassClient, baseUrl: string, number: number): Promise<Assessor> {
   const id = `assessor-${number}`;
-  const account = { id, email: `${id}@kompass.example`, password: 'torture-torture' };
+  const account = { id, email: `${id}@kompass.example`, password };
   const first = number % evaluations.length;
   const memberships = [first, (first + 1) % evaluations.length].map((index, place) => ({
     id: evaluations[index]!,
@@ -113,7 +116,7 @@ async function assessor(operator: KompassClient, baseUrl: string, number: number
     });
   }
   const { token } = await new KompassClient({ baseUrl }).call(routes.signIn, {
-    body: { email: account.email, password: account.password },
+    body: { email: account.email, password },
   });
   return { id, token, evaluations: memberships };
 }
