@@ -23,29 +23,29 @@ export const rebuildCommand = new Command('rebuild')
     const { rebuilding } = await client.call(routes.rebuildProjection, {
       params: { name: projection ?? 'all' },
     });
-    const halted = await follow(client, new Set(rebuilding));
-    if (halted.length > 0)
-      throw new Error(halted.map(({ name, error }) => `${name} halted: ${error}`).join('\n'));
+    const problems = await follow(client, new Set(rebuilding));
+    if (problems.length > 0) throw new Error(problems.join('\n'));
   });
 
-/** Shows how the projections come along until they are done, and answers those that halted. */
-async function follow(client: KompassClient, rebuilding: Set<string>): Promise<Projection[]> {
-  const halted: Projection[] = [];
+/** Shows how the projections come along until they are done, and answers what went wrong. */
+async function follow(client: KompassClient, rebuilding: Set<string>): Promise<string[]> {
+  const problems: string[] = [];
   while (rebuilding.size > 0) {
     const { items } = await client.call(routes.listProjections);
     for (const projection of items.filter(({ name }) => rebuilding.has(name))) {
-      const { name, state, progress } = projection;
+      const { name, state, progress, error, failure } = projection;
       if (state === 'building') {
         process.stdout.write(`${name}: ${progress?.done ?? 0} of ${progress?.total ?? '?'} events\n`);
         continue;
       }
       rebuilding.delete(name);
-      if (state === 'halted') halted.push(projection);
+      if (failure !== null) problems.push(`${name} was not rebuilt: ${failure}`);
+      else if (state === 'halted') problems.push(`${name} halted: ${error}`);
       else process.stdout.write(`${name}: rebuilt; ${differenceText(projection.difference)}\n`);
     }
     if (rebuilding.size > 0) await delay(500);
   }
-  return halted;
+  return problems;
 }
 
 /** How the new rows differ from the old: a report, not a gate. */

@@ -12,7 +12,11 @@ export class ProjectionsController {
   async list(): Promise<AnswerOf<typeof routes.listProjections>> {
     const reports = await this.projections.list();
     return {
-      items: reports.map(({ rebuilt, ...shown }) => ({ ...shown, difference: differenceOf(rebuilt) })),
+      items: reports.map(({ rebuilt, ...shown }) => ({
+        ...shown,
+        difference: differenceOf(rebuilt),
+        failure: rebuilt && !rebuilt.rebuilt ? rebuilt.halt.message : null,
+      })),
     };
   }
 

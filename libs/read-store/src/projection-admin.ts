@@ -10,7 +10,7 @@ export interface ProjectionReport {
   readonly name: string;
   /** The schema of its context. */
   readonly context: string;
-  /** `building`: this process rebuilds it, while readers keep what they have. */
+  /** `building`: this process rebuilds it, or will when it comes to it, while readers keep what they have. */
   readonly state: 'live' | 'building' | 'halted';
   readonly generation: number;
   /** `<commit>-<prepare>`; `null` before the first event. */
@@ -19,7 +19,7 @@ export interface ProjectionReport {
   readonly error: string | null;
   /** Of the rebuild, in events. */
   readonly progress: { readonly done: number; readonly total: number } | null;
-  /** What the last rebuild by this process came to. */
+  /** What the last rebuild by this process came to, also where it came to nothing. */
   readonly rebuilt: RebuildOutcome | null;
 }
 
@@ -34,6 +34,8 @@ export class ProjectionAdmin {
   readonly #logger = new Logger('Rebuild');
   readonly #contexts: ContextProjections[] = [];
   readonly #rebuilt = new Map<string, RebuildOutcome>();
+  /** Being rebuilt, or about to be. */
+  readonly #underWay = new Set<string>();
 
   /** For a context: puts its projections under administration. No two projections may have one name. */
   add(context: ContextProjections): void {
@@ -62,15 +64,25 @@ export class ProjectionAdmin {
    * @throws Rejected `projection-unknown`, `rebuild-running`
    */
   async rebuild(name: string, options: RebuildOptions = {}): Promise<readonly RebuildOutcome[]> {
+    const chosen = this.#choose(name);
+    const names = namesOf(chosen);
+    const running = names.find((each) => this.#underWay.has(each));
+    if (running) throw new Rejected('rebuild-running', { value: running });
+    for (const each of names) this.#underWay.add(each);
     const outcomes: RebuildOutcome[] = [];
-    for (const { context, projections } of this.#choose(name)) {
-      outcomes.push(...(await context.rebuild(projections, options)));
+    try {
+      for (const { context, projections } of chosen) {
+        const rebuilt = await context.rebuild(projections, options);
+        rebuilt.forEach((outcome) => this.#conclude(outcome));
+        outcomes.push(...rebuilt);
+      }
+      return outcomes;
+    } catch (error) {
+      const halt = { message: String(error) };
+      for (const each of names)
+        if (this.#underWay.has(each)) this.#conclude({ name: each, rebuilt: false, halt });
+      throw error;
     }
-    for (const outcome of outcomes) {
-      this.#rebuilt.set(outcome.name, outcome);
-      this.#logger.log(summaryOf(outcome));
-    }
-    return outcomes;
   }
 
   /**
@@ -79,13 +91,19 @@ export class ProjectionAdmin {
    * @throws Rejected `projection-unknown`, `rebuild-running`
    */
   async start(name: string): Promise<readonly string[]> {
-    const names = this.#choose(name).flatMap(({ projections }) => projections.map((each) => each.name));
+    const names = namesOf(this.#choose(name));
     await new Promise<void>((begun, failed) => {
       const rebuilding = this.rebuild(name, { onProgress: () => begun() });
       rebuilding.then(() => begun(), failed);
       rebuilding.catch((error: unknown) => this.#logger.error(`rebuild of ${name} failed: ${String(error)}`));
     });
     return names;
+  }
+
+  #conclude(outcome: RebuildOutcome): void {
+    this.#underWay.delete(outcome.name);
+    this.#rebuilt.set(outcome.name, outcome);
+    this.#logger.log(summaryOf(outcome));
   }
 
   #choose(name: string): readonly Chosen[] {
@@ -105,12 +123,16 @@ export class ProjectionAdmin {
     return {
       name,
       context: context.schema,
-      state: progress ? 'building' : settled,
+      state: this.#underWay.has(name) ? 'building' : settled,
       ...summary,
       progress: progress ? { done: progress.events, total: progress.total } : null,
       rebuilt: this.#rebuilt.get(name) ?? null,
     };
   }
+}
+
+function namesOf(chosen: readonly Chosen[]): readonly string[] {
+  return chosen.flatMap(({ projections }) => projections.map(({ name }) => name));
 }
 
 function summaryOf(outcome: RebuildOutcome): string {

@@ -148,6 +148,28 @@ describe('administration', () => {
     });
   });
 
+  it('shows what will be rebuilt as such until it has been, or why it was not', async () => {
+    await start();
+    await eventually(allLive);
+    const during: ReturnType<ProjectionAdmin['list']>[] = [];
+    const onProgress = () => void during.push(admin().list());
+    const rebuilding = admin().rebuild('all', { onProgress });
+    await expect(admin().rebuild('other-tallies')).rejects.toMatchObject({ code: 'rebuild-running' });
+    await rebuilding;
+    expect((await during[0]!).map(({ name, state }) => [name, state])).toEqual([
+      ['tallies', 'building'],
+      ['other-tallies', 'building'],
+    ]);
+    const stop = AbortSignal.abort(new Error('enough'));
+    await expect(admin().rebuild('all', { signal: stop })).rejects.toThrow('enough');
+    const failed = {
+      state: 'live',
+      generation: 2,
+      rebuilt: { rebuilt: false, halt: { message: 'Error: enough' } },
+    };
+    expect(await admin().list()).toMatchObject([failed, failed]);
+  });
+
   it('wakes a halted projection by a rebuild', async () => {
     await start();
     await eventually(allLive);

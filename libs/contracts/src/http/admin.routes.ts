@@ -20,6 +20,8 @@ const projection = z
     progress: z.strictObject({ done: z.int(), total: z.int().nullable() }).nullable(),
     /** How the rows of the last rebuild by this process differ from those before it. */
     difference: z.strictObject({ gone: rows, new: rows, changed: rows }).nullable(),
+    /** Why the last rebuild by this process came to nothing; readers kept what they had. */
+    failure: z.string().nullable(),
   })
   .meta({ id: 'Projection' });
 
