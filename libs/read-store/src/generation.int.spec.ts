@@ -153,6 +153,32 @@ describe('a generation', () => {
     expect(await rows()).toEqual(folded(log));
   });
 
+  it('cannot apply anything twice, not even by its own writer', async () => {
+    const log = logOf([['a', counted('x')]]);
+    const first = await take(log);
+    const second = new Generation(session, 'views', tallies, first.checkpoint);
+    await first.apply(items(log));
+    await expect(second.apply(items(log))).rejects.toThrow(Overtaken);
+    expect(await rows()).toEqual(folded(log));
+  });
+
+  it('cannot be written any more once another has come in its place', async () => {
+    const log = logOf([['a', counted('x')]]);
+    const former = await take(log);
+    await checkpoints.switchTo(session, await checkpoints.build(session, tallies.name, 'log'));
+    await expect(former.apply(items(log))).rejects.toThrow(Overtaken);
+  });
+
+  it('reads a row again that its memory has let go', async () => {
+    const first = counted('first', 3);
+    const many = Array.from({ length: 10_001 }, (_, slot) => ['many', counted(`s${slot}`)] as const);
+    const log = logOf([['many', first], ...many, ['many', first]]);
+    const generation = await take(log);
+    await generation.apply(items(log.slice(0, -1)));
+    await generation.apply(items(log.slice(-1)));
+    expect(await store.select(tallies, `slot = 'first'`)).toMatchObject([{ count: 6, events: 2 }]);
+  });
+
   it('loses rows and checkpoint together when the commit fails, and repeats nothing', async () => {
     await database.pool.query(`
       CREATE FUNCTION views.fail() RETURNS trigger LANGUAGE plpgsql AS

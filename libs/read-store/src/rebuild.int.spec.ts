@@ -106,6 +106,14 @@ async function live(projection: AnyProjection): Promise<ProjectionRunner> {
   return runner;
 }
 
+/** The log, followed in another way. */
+function following(follow: EventLog['follow']): EventLog {
+  return Object.assign(Object.create(tally.log) as EventLog, {
+    follow,
+    readStream: (...args: Parameters<EventLog['readStream']>) => tally.log.readStream(...args),
+  });
+}
+
 const rows = () => environment.store.select(tallies, 'true', [], { orderBy: 'tally_id, slot' });
 const same = { gone: { count: 0, keys: [] }, new: { count: 0, keys: [] }, changed: { count: 0, keys: [] } };
 
@@ -152,13 +160,22 @@ describe('a rebuild', () => {
         seen.push({ size: found.length, count: busy?.count ?? 0 });
       }
     })();
-    for (let generation = 2; generation <= 4; generation += 1) {
-      expect(await rebuild(environment, [tallies])).toEqual([
-        { name: 'tallies', rebuilt: true, generation, difference: same, level: true },
-      ]);
+    const outcomes: unknown[] = [];
+    try {
+      for (let time = 0; time < 3; time += 1) outcomes.push(...(await rebuild(environment, [tallies])));
+    } finally {
+      appending = false;
+      await Promise.all([commands, reads]);
     }
-    appending = false;
-    await Promise.all([commands, reads]);
+    expect(outcomes).toEqual(
+      [2, 3, 4].map((generation) => ({
+        name: 'tallies',
+        rebuilt: true,
+        generation,
+        difference: same,
+        level: true,
+      })),
+    );
     const position = await tally.append('busy', counted('x'));
     expect(await environment.store.waitFor(tallies, position)).toBe(true);
     expect(await environment.store.select(tallies, `tally_id = 'busy'`)).toMatchObject([
@@ -204,10 +221,7 @@ describe('a rebuild', () => {
   it('of many reads the log once, and switches them together', async () => {
     await Promise.all([live(tallies), live(sums)]);
     let reads = 0;
-    const log: EventLog = Object.assign(Object.create(tally.log) as EventLog, {
-      follow: (options: Parameters<EventLog['follow']>[0]) => ((reads += 1), tally.log.follow(options)),
-      readStream: (...args: Parameters<EventLog['readStream']>) => tally.log.readStream(...args),
-    });
+    const log = following((options) => ((reads += 1), tally.log.follow(options)));
     const outcomes = await rebuild({ ...environment, log }, [tallies, sums]);
     expect(reads).toBe(1);
     expect(outcomes).toMatchObject([
@@ -306,15 +320,12 @@ describe('a rebuild that fails', () => {
   it('because another is under way says so, and does not sweep the other', async () => {
     await live(tallies);
     const refusals: unknown[] = [];
-    let tried: Promise<unknown> | undefined;
-    const onProgress = () => {
-      tried ??= Promise.all([
-        rebuild(environment, [tallies]).catch((error: unknown) => refusals.push(error)),
-        sweepAfterCrash(database.url, schema, [tallies]),
-      ]);
-    };
-    const outcomes = await rebuild(environment, [tallies], { onProgress });
-    await tried;
+    const log = following(async function* (options) {
+      await rebuild(environment, [tallies]).catch((error: unknown) => refusals.push(error));
+      await sweepAfterCrash(database.url, schema, [tallies]);
+      yield* tally.log.follow(options);
+    });
+    const outcomes = await rebuild({ ...environment, log }, [tallies]);
     expect(refusals).toMatchObject([{ code: 'rebuild-running', detail: { value: 'tallies' } }]);
     expect(outcomes).toMatchObject([{ rebuilt: true, generation: 2, difference: same }]);
   });
