@@ -218,7 +218,14 @@ describe('how any score came to be', () => {
       expect(await anybody.call(routes.readTotals, { params })).toMatchObject({
         edition: 1,
         reopened: true,
+        revision: readings[0]!.revision,
         ...readings[0]!.totals,
+      });
+      expect(await anybody.call(routes.readEvaluation, { params })).toMatchObject({
+        state: 'finalised',
+        edition: 1,
+        reopened: true,
+        revision: readings[0]!.revision,
       });
       const result = () => anybody.call(routes.readResult, { params });
       expect(await eventually(result, ({ reopened }) => reopened)).toMatchObject({ edition: 1, total: 396 });

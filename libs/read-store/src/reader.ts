@@ -44,6 +44,14 @@ export class Reader {
     return row?.revision;
   }
 
+  /** The last revision of every stream that the view has seen, by the stream's name. */
+  async seenRevisions({ name }: Pick<AnyProjection, 'name'>): Promise<ReadonlyMap<string, number>> {
+    const sql = `SELECT stream, revision FROM ${quoted(this.schema)}.seen_stream
+                  WHERE projection = $1 AND generation = ${this.#currentGeneration('$1')}`;
+    const rows = await rowsOf<{ stream: string; revision: number }>(this.on, sql, [name]);
+    return new Map(rows.map(({ stream, revision }) => [stream, revision]));
+  }
+
   #currentGeneration(projection: string): string {
     return `(SELECT generation FROM ${quoted(this.schema)}.checkpoint WHERE projection = ${projection} AND current)`;
   }

@@ -73,7 +73,7 @@ describe('area totals', () => {
       scoreAgreed({ points: 1 }),
     ];
     const [row] = fold(areaTotalProjection, stream, recorded(...events));
-    expect(row).toMatchObject({ edition: 2, points: 941, finalised: { edition: 1 } });
+    expect(row).toMatchObject({ edition: 2, points: 941, finalised: { edition: 1, revision: 167 } });
     expect(row!.finalised!.agreed['1.1.1']).toBe(60);
   });
 });
@@ -90,14 +90,20 @@ describe('access', () => {
 
 describe('evaluations', () => {
   it('tell where the evaluation is in its course', () => {
-    const reopened = recorded(...underWay, released, evaluationFinalised(), evaluationReopened());
+    const reopened = recorded(
+      ...underWay,
+      released,
+      evaluationFinalised(),
+      evaluationReopened(),
+      assessorAssigned('third'),
+    );
     expect(fold(evaluationProjection, stream, reopened)).toEqual([
       expect.objectContaining({
         evaluation_id: 'roros-2017',
         status: 'open',
         edition: 2,
-        finalised_edition: 1,
-        assessors: { lead: { lead: true } },
+        assessors: { lead: { lead: true }, third: { lead: false } },
+        finalised: { edition: 1, revision: 4, assessors: { lead: { lead: true } } },
         opened_at: '2017-09-01T08:00:00.000Z',
       }),
     ]);

@@ -4,15 +4,15 @@ import { sqlMigration } from '@kompass/read-store';
 export const scoringViews = sqlMigration(
   'ScoringViews1757980800000',
   `CREATE TABLE scoring.evaluation (
-     generation        integer     NOT NULL,
-     evaluation_id     text        NOT NULL,
-     municipality      text        NOT NULL,
-     head              jsonb       NOT NULL,
-     status            text        NOT NULL CHECK (status IN ('open', 'finalised')),
-     edition           integer     NOT NULL,
-     finalised_edition integer     NOT NULL,
-     assessors         jsonb       NOT NULL,
-     opened_at         timestamptz NOT NULL,
+     generation    integer     NOT NULL,
+     evaluation_id text        NOT NULL,
+     municipality  text        NOT NULL,
+     head          jsonb       NOT NULL,
+     status        text        NOT NULL CHECK (status IN ('open', 'finalised')),
+     edition       integer     NOT NULL,
+     assessors     jsonb       NOT NULL,
+     finalised     jsonb,
+     opened_at     timestamptz NOT NULL,
      PRIMARY KEY (generation, evaluation_id)
    )`,
   `CREATE TABLE scoring.access (

@@ -1,43 +1,33 @@
 import type { Evaluation as ShownEvaluation } from '@kompass/contracts';
-import type { Membership } from '../../domain/evaluation.js';
-import type { Reading } from '../access/reading.query.js';
 import type { EvaluationRow } from './evaluation.projection.js';
 
 /** What is shown of an evaluation, wherever it comes from: the view, or a replay. */
-export type EvaluationFacts = Omit<EvaluationRow, 'opened_at'> & { readonly revision: number };
+export type EvaluationFacts = Omit<EvaluationRow, 'finalised' | 'opened_at'> & { readonly revision: number };
 
-/** An evaluation as the interface shows it: who reads what is published sees the last finalised edition, marked. */
-export function shownEvaluation(facts: EvaluationFacts, reading: Reading): ShownEvaluation {
-  const {
-    evaluation_id: id,
-    revision,
-    municipality,
-    head,
-    status,
-    edition,
-    finalised_edition,
-    assessors,
-  } = facts;
+/** An evaluation as the interface shows it to those who work on it or look over their shoulders. */
+export function shownEvaluation(facts: EvaluationFacts): ShownEvaluation {
+  const { evaluation_id: id, revision, municipality, head, status, edition, assessors } = facts;
   const { reportNumber, ...about } = head;
-  const reopened = reading === 'published' && status === 'open';
   return {
     id,
     revision,
-    state: reopened ? 'finalised' : status,
-    edition: reopened ? finalised_edition : edition,
-    reopened,
+    state: status,
+    edition,
+    reopened: false,
     municipality,
     ...about,
     reportNumber: reportNumber ?? null,
-    assessors: Object.entries(assessors).map(([accountId, membership]) =>
-      shownAssessor(accountId, membership),
-    ),
+    assessors: Object.entries(assessors).map(([accountId, { lead, indicators }]) => ({
+      accountId,
+      lead,
+      indicators: indicators ? [...indicators] : null,
+    })),
   };
 }
 
-function shownAssessor(
-  accountId: string,
-  { lead, indicators }: Membership,
-): ShownEvaluation['assessors'][number] {
-  return { accountId, lead, indicators: indicators ? [...indicators] : null };
+/** What everybody reads of it: the last finalised edition, marked while it is worked on again; nothing before the first. */
+export function publishedEvaluation({ finalised, ...facts }: EvaluationRow): ShownEvaluation | undefined {
+  if (!finalised) return undefined;
+  const reopened = facts.status === 'open';
+  return { ...shownEvaluation({ ...facts, ...finalised, status: 'finalised' }), reopened };
 }

@@ -5,7 +5,7 @@ import {
   type EvaluationEvent,
   type EvaluationOpened,
 } from '../../domain/evaluation.events.js';
-import type { Status } from '../../domain/evaluation.js';
+import type { Evaluation, Status } from '../../domain/evaluation.js';
 
 /** One row an evaluation: what it is about and where it is in its course. */
 export interface EvaluationRow {
@@ -14,11 +14,13 @@ export interface EvaluationRow {
   readonly head: Omit<EvaluationOpened['data'], 'municipality' | 'areas'>;
   readonly status: Exclude<Status, 'unopened'>;
   readonly edition: number;
-  readonly finalised_edition: number;
-  /** By account. */
-  readonly assessors: Readonly<
-    Record<string, { readonly lead: boolean; readonly indicators?: readonly string[] }>
-  >;
+  readonly assessors: Evaluation['assessors'];
+  /** The last finalised edition, and who had assessed it: what everybody reads, also while it is reopened. */
+  readonly finalised: {
+    readonly edition: number;
+    readonly revision: number;
+    readonly assessors: Evaluation['assessors'];
+  } | null;
   readonly opened_at: string;
 }
 
@@ -32,8 +34,8 @@ export const evaluationProjection: Projection<EvaluationEvent, EvaluationRow, 'e
     'head',
     'status',
     'edition',
-    'finalised_edition',
     'assessors',
+    'finalised',
     'opened_at',
   ],
   catalogs: [evaluationCatalog],
@@ -42,11 +44,11 @@ export const evaluationProjection: Projection<EvaluationEvent, EvaluationRow, 'e
     return event.type === 'ScoreProposed' || event.type === 'ScoreAgreed' ? [] : [{ evaluation_id: id }];
   },
 
-  project(row, event, { id, at }) {
+  project(row, event, { id, at, revision }) {
     if (event.type === 'EvaluationOpened') {
       const { municipality, areas: _areas, ...head } = event.data;
-      const course = { status: 'open', edition: 1, finalised_edition: 0 } as const;
-      return { evaluation_id: id, municipality, head, ...course, assessors: {}, opened_at: at };
+      const course = { status: 'open', edition: 1, assessors: {}, finalised: null } as const;
+      return { evaluation_id: id, municipality, head, ...course, opened_at: at };
     }
     if (!row) return undefined;
     switch (event.type) {
@@ -58,8 +60,11 @@ export const evaluationProjection: Projection<EvaluationEvent, EvaluationRow, 'e
         const { [event.data.accountId]: _released, ...assessors } = row.assessors;
         return { ...row, assessors };
       }
-      case 'EvaluationFinalised':
-        return { ...row, status: 'finalised', finalised_edition: event.data.edition };
+      case 'EvaluationFinalised': {
+        const { edition } = event.data;
+        const { assessors } = row;
+        return { ...row, status: 'finalised', finalised: { edition, revision, assessors } };
+      }
       case 'EvaluationReopened':
         return { ...row, status: 'open', edition: event.data.edition };
       case 'ScoreProposed':

@@ -7,8 +7,8 @@ import { caughtUp, ReadStore } from '@kompass/read-store';
 import { accessProjection } from '../access/access.projection.js';
 import { EvaluationAccess } from '../access/evaluation-access.adapter.js';
 import { readingOf } from '../access/reading.query.js';
+import { publishedEvaluation, shownEvaluation } from './evaluation.answer.js';
 import { evaluationProjection } from './evaluation.projection.js';
-import { shownEvaluation } from './evaluation.answer.js';
 
 @Controller()
 export class EvaluationsController {
@@ -25,15 +25,17 @@ export class EvaluationsController {
     await caughtUp(this.store, [accessProjection, evaluationProjection], query.atLeast);
     return this.store.snapshot(async (views) => {
       const access = new Map((await views.select(accessProjection)).map((row) => [row.evaluation_id, row]));
-      const items = [];
-      for (const row of await views.select(evaluationProjection, 'true', [], {
+      const rows = await views.select(evaluationProjection, 'true', [], {
         orderBy: 'opened_at, evaluation_id',
-      })) {
+      });
+      const revisions = await views.seenRevisions(evaluationProjection);
+      const items = rows.flatMap((row) => {
         const reading = readingOf(reader, access.get(row.evaluation_id));
-        if (reading === 'nothing') continue;
-        const revision = await views.seen(evaluationProjection, streamName('evaluation', row.evaluation_id));
-        items.push(shownEvaluation({ ...row, revision: revision! }, reading));
-      }
+        if (reading === 'nothing') return [];
+        if (reading === 'published') return publishedEvaluation(row) ?? [];
+        const revision = revisions.get(streamName('evaluation', row.evaluation_id))!;
+        return shownEvaluation({ ...row, revision });
+      });
       return { items };
     });
   }
@@ -49,7 +51,10 @@ export class EvaluationsController {
       const [row] = await views.select(evaluationProjection, 'evaluation_id = $1', [id]);
       const revision = await views.seen(evaluationProjection, streamName('evaluation', id));
       if (!row || revision === undefined) throw new Rejected('evaluation-unknown');
-      return shownEvaluation({ ...row, revision }, reading);
+      const shown =
+        reading === 'published' ? publishedEvaluation(row) : shownEvaluation({ ...row, revision });
+      if (!shown) throw new Rejected('evaluation-unknown');
+      return shown;
     });
   }
 }

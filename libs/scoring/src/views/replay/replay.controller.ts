@@ -31,7 +31,7 @@ export class ReplayController {
     await this.access.demand(reader, id, 'working');
     const point = query.revision === undefined ? { at: query.at! } : { revision: query.revision };
     const { state, revision, at } = await this.#at(id, point);
-    const evaluation = shownEvaluation(factsOf(id, state, revision), 'working');
+    const evaluation = shownEvaluation(factsOf(id, state, revision));
     const slots = (await this.vault.open(slotsOf(state))).map(shownSlot);
     return { revision, at, evaluation, totals: await this.#totals(state), slots };
   }
@@ -93,17 +93,9 @@ export class ReplayController {
   }
 }
 
-function factsOf(
-  id: string,
-  { opened, status, edition, finalisedEdition, assessors }: Evaluation,
-  revision: number,
-) {
+function factsOf(id: string, { opened, status, edition, assessors }: Evaluation, revision: number) {
   const { municipality, areas: _areas, ...head } = opened!;
-  const course = {
-    status: status === 'finalised' ? status : ('open' as const),
-    edition,
-    finalised_edition: finalisedEdition,
-  };
+  const course = { status: status === 'finalised' ? status : ('open' as const), edition };
   return { evaluation_id: id, municipality, head, ...course, assessors, revision };
 }
 

@@ -17,7 +17,11 @@ export interface AreaTotalRow {
   readonly printed: number | null;
   readonly edition: number;
   /** The last finalised edition and what was agreed then: what everybody sees while it is reopened. */
-  readonly finalised: { readonly edition: number; readonly agreed: AgreedPoints } | null;
+  readonly finalised: {
+    readonly edition: number;
+    readonly revision: number;
+    readonly agreed: AgreedPoints;
+  } | null;
 }
 
 export const areaTotalProjection: Projection<EvaluationEvent, AreaTotalRow, 'evaluation_id' | 'area_id'> = {
@@ -55,7 +59,7 @@ export const areaTotalProjection: Projection<EvaluationEvent, AreaTotalRow, 'eva
     }
   },
 
-  project(row, event, { id: evaluation_id }, key) {
+  project(row, event, { id: evaluation_id, revision }, key) {
     switch (event.type) {
       case 'EvaluationOpened': {
         const area = event.data.areas.find(({ id }) => id === key.area_id)!;
@@ -77,7 +81,7 @@ export const areaTotalProjection: Projection<EvaluationEvent, AreaTotalRow, 'eva
           }
         );
       case 'EvaluationFinalised':
-        return row && { ...row, finalised: { edition: event.data.edition, agreed: row.agreed } };
+        return row && { ...row, finalised: { edition: event.data.edition, revision, agreed: row.agreed } };
       case 'EvaluationReopened':
         return row && { ...row, edition: event.data.edition };
       case 'AssessorAssigned':

@@ -9,7 +9,7 @@ import { InstrumentLibrary } from '@kompass/reference';
 import { accessProjection } from '../access/access.projection.js';
 import { EvaluationAccess } from '../access/evaluation-access.adapter.js';
 import { evaluationProjection } from '../evaluations/evaluation.projection.js';
-import { areaTotalProjection } from './area-total.projection.js';
+import { areaTotalProjection, type AreaTotalRow } from './area-total.projection.js';
 import { shownTotals } from './totals.answer.js';
 
 const views = [accessProjection, evaluationProjection, areaTotalProjection];
@@ -34,14 +34,37 @@ export class TotalsController {
       areas: await view.select(areaTotalProjection, 'evaluation_id = $1', [id]),
       revision: await view.seen(areaTotalProjection, streamName('evaluation', id)),
     }));
-    if (!evaluation || revision === undefined) throw new Rejected('evaluation-unknown');
+    const figures = reading === 'published' ? publishedOf(areas) : workingOf(areas, revision);
+    if (!evaluation || !figures) throw new Rejected('evaluation-unknown');
+    const { agreed, ...edition } = figures;
     const instrument = await this.instruments.demand(evaluation.head.instrument.digest);
-    const reopened = reading === 'published' && evaluation.status === 'open';
-    const agreed = Object.assign(
-      {},
-      ...areas.map((area) => (reopened ? area.finalised?.agreed : area.agreed)),
-    ) as AgreedPoints;
-    const edition = reopened ? evaluation.finalised_edition : evaluation.edition;
-    return { revision, edition, reopened, ...shownTotals(instrument, agreed) };
+    return { ...edition, ...shownTotals(instrument, agreed) };
   }
+}
+
+interface Figures {
+  readonly revision: number;
+  readonly edition: number;
+  readonly reopened: boolean;
+  readonly agreed: AgreedPoints;
+}
+
+/** The work itself: what is agreed now. */
+function workingOf(areas: readonly AreaTotalRow[], revision: number | undefined): Figures | undefined {
+  const [first] = areas;
+  if (!first || revision === undefined) return undefined;
+  return { revision, edition: first.edition, reopened: false, agreed: joined(areas) };
+}
+
+/** The last finalised edition, whatever has been done since: read from this view alone, as another may be behind it. */
+function publishedOf(areas: readonly AreaTotalRow[]): Figures | undefined {
+  const finalised = areas.flatMap((area) => area.finalised ?? []);
+  const [first] = finalised;
+  if (!first) return undefined;
+  const { revision, edition } = first;
+  return { revision, edition, reopened: areas[0]!.edition > edition, agreed: joined(finalised) };
+}
+
+function joined(parts: readonly { readonly agreed: AgreedPoints }[]): AgreedPoints {
+  return Object.assign({}, ...parts.map(({ agreed }) => agreed)) as AgreedPoints;
 }
