@@ -141,6 +141,17 @@ describe('the program', () => {
     await stops(program, await program.ready());
   });
 
+  it.each([
+    ['KOMPASS_POSTGRES_URL', 'postgres://kompass:hunter2@127.0.0.1:1/kompass'],
+    ['KOMPASS_EVENTSTORE_URL', 'esdb://kompass:hunter2@127.0.0.1:1?tls=false'],
+  ])('refuses an engine that does not answer: %s', async (name, url) => {
+    const program = launch({ env: { [name]: url } });
+    const refusal = await refusalOf(program);
+    expect(refusal).toContain('127.0.0.1:1');
+    expect(refusal).toContain(`see ${name}`);
+    expect(refusal + program.output).not.toContain('hunter2');
+  });
+
   describe('refuses, without touching anything,', () => {
     it('a folder that cannot be made', async () => {
       await writeFile(join(parent, 'file'), 'mine');

@@ -5,19 +5,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import type { Settings } from '@kompass/config';
-import {
-  openDataFolder,
-  startEventStoreNodeProcess,
-  startPostgres,
-  StartupProblem,
-  type DataFolder,
-  type FolderUse,
-} from '@kompass/embedded';
+import { openDataFolder, StartupProblem, type DataFolder, type FolderUse } from '@kompass/embedded';
 import { fingerprintOf } from '@kompass/event-store';
 import { createApp, createLogger } from '@kompass/http';
+import { Rejected } from '@kompass/kernel';
 import { StandaloneModule } from './app.module.js';
-
-const eventStoreNode = new URL('../../event-store-node/src/main.js', import.meta.url);
+import { startEngines } from './engines.js';
 
 /** How long requests under way may take to be answered when the program ends, and then the rest of the application. */
 const patienceMs = 1_500;
@@ -76,49 +69,43 @@ async function start(
   });
   failed.catch((error: Error) => logger.fatal(error.message));
 
-  let { postgresUrl, eventStoreUrl } = settings;
   let announce = (): Promise<void> => Promise.resolve();
-  const children: (() => number | undefined)[] = [];
-  if (postgresUrl === undefined) {
-    told.throwIfAborted();
-    const postgres = await startPostgres({ dataDir: folder.path, log, onExit });
-    started.push(() => postgres.stop());
-    children.push(() => postgres.pid);
-    postgresUrl = postgres.url;
-  }
-  if (eventStoreUrl === undefined) {
-    told.throwIfAborted();
-    const onRestart = (): void => void announce();
-    const options = { entry: eventStoreNode, postgresUrl, log, onExit, onRestart };
-    const node = await startEventStoreNodeProcess(options);
-    started.push(() => node.stop());
-    children.push(node.pid);
-    eventStoreUrl = node.url;
-  }
-  told.throwIfAborted();
+  const engines = await startEngines(settings, {
+    dataDir: folder.path,
+    log,
+    onExit,
+    onRestart: () => void announce().catch((error: unknown) => logger.error(error)),
+    told,
+    started,
+  });
+  const { keys, path } = folder;
+  const { postgresUrl, eventStoreUrl } = engines;
   const token = randomBytes(32).toString('base64url');
-  const { keys } = folder;
-  const identity = { keys, sessionHours: settings.sessionHours, localToken: token };
-  const app = await createApp(
-    StandaloneModule.with({
-      ...identity,
-      postgresUrl,
-      eventStoreUrl,
-      checkpoints: join(folder.path, 'checkpoints'),
-    }),
-    {
-      secret: keys.secret,
-      logger,
-    },
-  );
+  const module = StandaloneModule.with({
+    postgresUrl,
+    eventStoreUrl,
+    keys,
+    sessionHours: settings.sessionHours,
+    localToken: token,
+    checkpoints: join(path, 'checkpoints'),
+  });
+  const app = await createApp(module, { secret: keys.secret, logger }).catch((error: unknown) => {
+    throw mendable(error, eventStoreUrl);
+  });
   started.push(() => close(app, log));
   told.throwIfAborted();
   const url = await listen(app, settings);
-  const running = { url, postgresUrl, eventStoreUrl, token };
-  announce = () => folder.announce({ ...running, children: children.flatMap((pid) => pid() ?? []) });
+  announce = () => folder.announce({ url, postgresUrl, eventStoreUrl, token, children: engines.children() });
   await announce();
   const fingerprint = fingerprintOf(createPublicKey(keys.publicKey));
-  return { url, dataDir: folder.path, fingerprint, app, failed };
+  return { url, dataDir: path, fingerprint, app, failed };
+}
+
+/** An event store that does not answer, in words that name it. */
+function mendable(error: unknown, eventStoreUrl: string): unknown {
+  if (!(error instanceof Rejected && error.code === 'event-store-unavailable')) return error;
+  const { host } = new URL(eventStoreUrl);
+  return new StartupProblem(`no event store answers at ${host}: see KOMPASS_EVENTSTORE_URL`);
 }
 
 /** The demo keeps its terminal for people and writes its log to a file. */

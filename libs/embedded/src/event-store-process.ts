@@ -117,22 +117,23 @@ async function launchNode(
   stopped.addEventListener('abort', end);
   child.once('exit', () => stopped.removeEventListener('abort', end));
 
-  let lastLine = '';
-  child.stderr?.on('data', (chunk: Buffer) => {
-    process.stderr.write(chunk);
-    lastLine = chunk.toString().trim().split('\n').at(-1) ?? lastLine;
-  });
+  let errors = '';
+  const collect = (chunk: Buffer) => void (errors += chunk.toString());
+  child.stderr!.on('data', collect);
   return await new Promise((resolve, reject) => {
     child.on('error', reject);
     // Not `close`, which never comes where `end` has closed the channel.
     child.once('exit', (code) =>
-      finished(child.stderr!, () =>
-        reject(new StartupProblem(`the event-store node does not start: ${lastLine || `exit code ${code}`}`)),
-      ),
+      finished(child.stderr!, () => {
+        const reason = errors.trim().split('\n').at(-1) || `exit code ${code}`;
+        reject(new StartupProblem(`the event-store node does not start: ${reason}`));
+      }),
     );
     child.on('message', (message) => {
       const ready = readyMessage.safeParse(message);
-      if (ready.success) resolve({ child, port: ready.data.port });
+      if (!ready.success) return;
+      child.stderr!.off('data', collect).pipe(process.stderr, { end: false });
+      resolve({ child, port: ready.data.port });
     });
   });
 }
