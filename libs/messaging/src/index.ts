@@ -1,4 +1,4 @@
-export { InProcessBus, type InProcessBusOptions } from './in-process-bus.adapter.js';
+export type { InProcessBusOptions } from './in-process-bus.adapter.js';
 export * from './message-bus.port.js';
 export { Messaging } from './messaging.js';
 export * from './messaging.module.js';

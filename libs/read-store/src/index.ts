@@ -1,7 +1,7 @@
 export * from './batches.js';
 export * from './caught-up.js';
 export * from './context-providers.js';
-export { ForeignCheckpoint, type EventReference, type Halt } from './checkpoint.js';
+export type { EventReference, Halt } from './checkpoint.js';
 export { ProjectionAdmin, type ProjectionReport } from './projection-admin.js';
 export type { Difference, RowSample } from './difference.js';
 export { fold } from './fold.js';
@@ -10,7 +10,7 @@ export * from './one-by-one.js';
 export * from './open-read-store.js';
 export * from './passage-key-table.js';
 export * from './projection.js';
-export { ProjectionRunner, type ProjectionState, type ProjectionStatus } from './projection-runner.js';
+export type { ProjectionState, ProjectionStatus } from './projection-runner.js';
 export * from './read-store.js';
 export * from './reader.js';
 export * from './rebuild.js';
