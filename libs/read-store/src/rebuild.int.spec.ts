@@ -187,6 +187,27 @@ describe('a rebuild', () => {
     expect(runner.status.state).toBe('live');
   });
 
+  it('does not hold the live view while it has a way to go', async () => {
+    await live(tallies);
+    let applied: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (applied = resolve));
+    const went: boolean[] = [];
+    const log = following(async function* (options) {
+      for await (const item of tally.log.follow(options)) {
+        yield item;
+        if (went.length > 0) continue;
+        await begun;
+        const position = await tally.append('meanwhile', counted('x'));
+        went.push(await environment.store.waitFor(tallies, position, 30_000));
+      }
+    });
+    const onProgress = ({ events }: RebuildProgress) => void (events > 0 && applied());
+    expect(await rebuild({ ...environment, log }, [tallies], { onProgress })).toMatchObject([
+      { rebuilt: true, difference: same, level: true },
+    ]);
+    expect(went).toEqual([true]);
+  });
+
   it('makes a view that was never there', async () => {
     const [outcome] = await rebuild(environment, [tallies]);
     expect(outcome).toMatchObject({ rebuilt: true, generation: 1, level: false });
