@@ -80,7 +80,7 @@ const allLive = () =>
 async function connectionsLeft(): Promise<readonly unknown[]> {
   const deadline = Date.now() + 5_000;
   for (;;) {
-    const { rows } = await database.pool.query(
+    const { rows } = await database.pool.query<object>(
       `SELECT application_name FROM pg_stat_activity WHERE application_name LIKE ANY ($1)`,
       [schemas.map((schema) => `kompass-${schema}%`)],
     );
