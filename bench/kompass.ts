@@ -9,6 +9,7 @@ import {
   type Route,
 } from '@kompass/contracts';
 import { bundledInstruments } from '@kompass/instrument';
+import { Connection } from './connection.js';
 import { Engine } from './engine.js';
 import type { Program } from './program.js';
 import { proposalNumber } from './scoring.js';
@@ -26,8 +27,8 @@ export class Kompass {
   private constructor(
     readonly program: Program,
     readonly operator: KompassClient,
-    readonly lead: KompassClient,
-    readonly assessor: KompassClient,
+    readonly lead: Connection,
+    readonly assessor: Connection,
     /** Its event store, bare. */
     readonly engine: Engine,
     private readonly database: Client,
@@ -39,9 +40,7 @@ export class Kompass {
     const { url, token, postgresUrl, eventStoreUrl } = program.running;
     const operator = new KompassClient({ baseUrl: url, token, language: 'en' });
     await furnish(operator);
-    const [lead, assessor] = await Promise.all(
-      assessors.map((id) => new KompassClient({ baseUrl: url }).signIn(emailOf(id), password)),
-    );
+    const [lead, assessor] = await Promise.all(assessors.map((id) => signIn(url, id)));
     const database = new Client(postgresUrl);
     await database.connect();
     const engine = new Engine(eventStoreUrl);
@@ -99,6 +98,8 @@ export class Kompass {
   }
 
   async #stop(): Promise<void> {
+    this.lead.close();
+    this.assessor.close();
     await Promise.all([this.database.end(), this.engine.stop()]);
     await this.program.stop();
   }
@@ -138,6 +139,12 @@ async function furnish(operator: KompassClient): Promise<void> {
     const body = { ...account, certificate: { from: '2010-01-01' } };
     await operator.call(routes.createAccount, { body });
   }
+}
+
+async function signIn(url: string, id: string): Promise<Connection> {
+  const client = new KompassClient({ baseUrl: url });
+  const { token } = await client.call(routes.signIn, { body: { email: emailOf(id), password } });
+  return new Connection(url, token);
 }
 
 function emailOf(id: string): string {
