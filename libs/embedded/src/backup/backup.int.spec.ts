@@ -1,7 +1,7 @@
-import { testDatabase } from '@kompass/testing';
+import { runModule, testDatabase } from '@kompass/testing';
 import type { TestDatabase } from '@kompass/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -160,6 +160,34 @@ describe('a backup', () => {
     await expect(
       backup({ dataDir: folder.path, postgresUrl: '', file: join(file, 'x'), version: '' }),
     ).rejects.toThrow('cannot be written (ENOTDIR)');
+  });
+
+  it('leaves nothing of an earlier one that was killed', async () => {
+    const program = runModule(`console.log(process.pid)`);
+    const pid = Number(await program.line());
+    await program.kill();
+    await mkdir(`${file}.partial-${pid}`);
+    await writeFile(join(`${file}.partial-${pid}`, 'keys.json'), '{}');
+    await write();
+    expect((await readdir(parent)).sort()).toEqual(['data', 'kompass.backup']);
+  });
+
+  it('is restored where an earlier try was killed, whose database ends', async () => {
+    await write();
+    const program = runModule(
+      `import { restore } from '@kompass/embedded';
+       const migrate = (url) => new Promise(() => { console.log(url); setInterval(() => undefined, 1000); });
+       await restore({ file: process.argv[1], dataDir: process.argv[2], migrate });`,
+      file,
+      join(parent, 'restored'),
+    );
+    const url = await program.line();
+    await program.kill();
+    expect(await readdir(parent)).toContainEqual(expect.stringMatching(/^restored\.restoring-/));
+
+    await read();
+    expect((await readdir(parent)).sort()).toEqual(['data', 'kompass.backup', 'restored']);
+    await expect(new pg.Client(url).connect()).rejects.toThrow('ECONNREFUSED');
   });
 
   it('that is not there is named', async () => {

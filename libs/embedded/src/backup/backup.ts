@@ -1,9 +1,10 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { to as copyTo } from 'pg-copy-streams';
 import { useOf } from '../data-folder.js';
 import { readInstallationKeys } from '../installation-keys.js';
+import { startOf } from '../process.js';
 import { StartupProblem, errorCode } from '../startup-problem.js';
 import { entryFile, packArchive, spool } from './archive.js';
 import { identifier, inTransaction, migrationsOf, sequencesOf, tablesOf } from './database.js';
@@ -32,7 +33,8 @@ export async function backup({ dataDir, postgresUrl, file, version }: BackupOpti
   if (await stat(target).catch(() => undefined)) {
     throw new StartupProblem(`${target} is there already: name another file`);
   }
-  const work = `${target}.partial-${process.pid}`;
+  await removePartials(target);
+  const work = `${target}${partialInfix}${process.pid}`;
   await mkdir(work, { mode: 0o700 }).catch((error: unknown) => {
     throw new StartupProblem(
       `${dirname(target)} cannot be written (${errorCode(error)}): name another folder`,
@@ -46,6 +48,18 @@ export async function backup({ dataDir, postgresUrl, file, version }: BackupOpti
     return manifest;
   } finally {
     await rm(work, { recursive: true });
+  }
+}
+
+/** Between the name of a backup and the pid that writes it, in the name of where its parts are collected. */
+const partialInfix = '.partial-';
+
+/** Removes what killed backups to the same file have left behind: the keys may be among it. */
+async function removePartials(target: string): Promise<void> {
+  const prefix = `${basename(target)}${partialInfix}`;
+  for (const name of await readdir(dirname(target)).catch(() => [])) {
+    if (!name.startsWith(prefix) || startOf(Number(name.slice(prefix.length))) !== undefined) continue;
+    await rm(join(dirname(target), name), { recursive: true, force: true });
   }
 }
 

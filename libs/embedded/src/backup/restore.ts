@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { z } from 'zod';
 import { furnish } from '../data-folder.js';
 import type { InstallationKeys } from '../installation-keys.js';
+import { lock } from '../lock.js';
 import { folderMode } from '../postgres/cluster.js';
-import { startPostgres } from '../postgres/server.js';
+import { startPostgres, stopLeftover } from '../postgres/server.js';
 import { StartupProblem, errorCode } from '../startup-problem.js';
 import { entryFile, unpackArchive } from './archive.js';
 import { identifier, inTransaction, migrationsOf, tablesOf } from './database.js';
@@ -41,10 +42,11 @@ export async function restore({ file, dataDir, migrate }: RestoreOptions): Promi
   await refuseUnlessEmpty(target);
   if (!(await stat(file).catch(() => undefined))) throw new StartupProblem(`there is no backup ${file}`);
 
-  const draft = `${target}.restoring-${randomBytes(4).toString('hex')}`;
+  const draft = `${target}${draftInfix}${randomBytes(4).toString('hex')}`;
   const unpacked = join(draft, 'archive');
   try {
     await mkdir(dirname(target), { recursive: true, mode: folderMode() });
+    await removeDrafts(target);
     await mkdir(draft, { mode: folderMode() });
     await mkdir(unpacked, { mode: 0o700 });
   } catch (error) {
@@ -52,6 +54,7 @@ export async function restore({ file, dataDir, migrate }: RestoreOptions): Promi
       `${dirname(target)} cannot be written (${errorCode(error)}): name another folder`,
     );
   }
+  const release = await lock(draft, 'restore');
   try {
     const manifest = await unpackArchive(file, unpacked);
     await furnish(draft, manifest.use, keysOf(await readFile(entryFile(unpacked, entryNames.keys), 'utf8')));
@@ -66,9 +69,26 @@ export async function restore({ file, dataDir, migrate }: RestoreOptions): Promi
       await postgres.stop();
     }
     await rm(unpacked, { recursive: true });
+    await release();
     await rename(draft, target);
     return manifest;
   } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** Between the name of a folder and chance, in the name of what is to become it. */
+const draftInfix = '.restoring-';
+
+/** Removes what killed restores to the same place have left behind, and the database that still runs on it. */
+async function removeDrafts(target: string): Promise<void> {
+  const parent = dirname(target);
+  for (const name of await readdir(parent)) {
+    if (!name.startsWith(`${basename(target)}${draftInfix}`)) continue;
+    const draft = join(parent, name);
+    const free = await lock(draft, 'restore').catch(() => undefined);
+    if (!free) continue; // somebody is at it
+    await stopLeftover(draft);
     await rm(draft, { recursive: true, force: true });
   }
 }
