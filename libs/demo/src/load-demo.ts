@@ -29,7 +29,7 @@ export interface DemoOptions {
 
 export const demoEvaluation = 'roros-2017';
 
-/** Tries of a command that waits for another context: about ten seconds in all. */
+/** Tries of what waits for another context or a view: about ten seconds in all. */
 const attempts = 20;
 
 const kompass = bundledInstruments();
@@ -157,7 +157,8 @@ async function agree(lead: KompassClient, proposedAt: string, onProgress: Progre
   for (const [index, { id, agreed }] of talkedAbout.entries()) {
     onProgress('Agreements with a reason', index, talkedAbout.length);
     const params = { id: demoEvaluation, indicatorId: id };
-    const { slots } = await lead.call(routes.readIndicator, { params, query: { atLeast: proposedAt } });
+    const seen = { params, query: { atLeast: proposedAt } };
+    const { slots } = await persistently(() => lead.call(routes.readIndicator, seen));
     if (slots.some(({ slot }) => slot.startsWith('agreement/'))) continue;
     const basedOn = Math.max(...slots.map(({ revision }) => revision));
     await command(lead, routes.agreeScore, `agree-${id}`, {
@@ -190,16 +191,21 @@ function byArea(): ReadonlyMap<string, readonly IndicatorRecord[]> {
   return new Map(kompass['2.1'].areas.map(({ id }) => [id, inArea(id)]));
 }
 
-/** A command under its fixed key, tried again while another context has not heard yet of what it names. */
-async function command<R extends Route>(
+/** A command under its fixed key. */
+function command<R extends Route>(
   client: KompassClient,
   route: R,
   key: string,
   request: RequestOf<R>,
 ): Promise<AnswerOf<R>> {
+  return persistently(() => client.call(route, { ...request, idempotencyKey: `demo-${key}` }));
+}
+
+/** Asks again while another context has not heard yet of what is named, or a view is not up to date. */
+async function persistently<T>(ask: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await client.call(route, { ...request, idempotencyKey: `demo-${key}` });
+      return await ask();
     } catch (error) {
       const soon =
         error instanceof ProblemError &&
