@@ -5,6 +5,7 @@ export * from './digest.js';
 export type { DocumentRule, FieldError } from './field-errors.js';
 export * from './instrument.js';
 export * from './lookup.js';
+export * from './numbers.js';
 export * from './parse-instrument.js';
 export * from './period.js';
 export * from './scoring-rules.js';

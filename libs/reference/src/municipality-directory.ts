@@ -1,3 +1,4 @@
+import { lastHolder } from '@kompass/instrument';
 import type { ReferenceTable } from '@kompass/messaging';
 
 /** The municipalities a context has heard of from the register. */
@@ -8,9 +9,8 @@ export class MunicipalityDirectory {
   async idOf(municipality: string): Promise<string | undefined> {
     const known = await this.references.get(municipality);
     if (known) return known.id;
-    const holders = await this.references.find({ numbers: [{ number: municipality }] });
-    const from = ({ data }: (typeof holders)[number]): string =>
-      data.numbers.findLast(({ number }) => number === municipality)?.from ?? '';
-    return [...holders].sort((a, b) => (from(a) < from(b) ? -1 : 1)).at(-1)?.id;
+    const found = await this.references.find({ numbers: [{ number: municipality }] });
+    const holders = found.map(({ id, data: { numbers } }) => ({ id, numbers }));
+    return lastHolder(holders, municipality)?.id;
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { profile } from './municipality.fixtures.js';
-import { lastHolder, takenNumber } from './numbers.js';
+import { takenNumber } from './numbers.js';
 
 const roros = { id: 'roros', ...profile() };
 const vale = { id: 'vale', numbers: [{ number: '0716', to: '2001-12-31' }] };
@@ -15,12 +15,5 @@ describe('a number', () => {
     expect(takenNumber([{ number: '1640', to: '2017-12-31' }], [roros])).toEqual({ index: 0, by: roros });
     expect(takenNumber([{ number: '1640', from: '2018-01-01' }], [roros])).toBeUndefined();
     expect(takenNumber(re.numbers, [vale, roros])).toBeUndefined();
-  });
-
-  it('belongs to who had it last', () => {
-    expect(lastHolder([re, vale], '0716')).toBe(re);
-    expect(lastHolder([vale, re], '0716')).toBe(re);
-    expect(lastHolder([roros], '1640')).toBe(roros);
-    expect(lastHolder([], '1640')).toBeUndefined();
   });
 });

@@ -16,14 +16,3 @@ export function takenNumber<M extends Numbered>(
   }
   return undefined;
 }
-
-/** Of the municipalities that have or had a number, the one that had it last. */
-export function lastHolder<M extends Numbered>(holders: readonly M[], number: string): M | undefined {
-  const lastFrom = ({ numbers }: M): string =>
-    numbers
-      .filter((each) => each.number === number)
-      .map(({ from = '' }) => from)
-      .sort()
-      .at(-1) ?? '';
-  return [...holders].sort((a, b) => (lastFrom(a) < lastFrom(b) ? -1 : 1)).at(-1);
-}

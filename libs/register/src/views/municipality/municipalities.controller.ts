@@ -1,9 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { routes, type AnswerOf, type InputOf } from '@kompass/contracts';
 import { Endpoint, Input } from '@kompass/http';
+import { lastHolder } from '@kompass/instrument';
 import { Rejected } from '@kompass/kernel';
 import { caughtUp, ReadStore } from '@kompass/read-store';
-import { lastHolder } from '../../domain/numbers.js';
 import { municipalityProjection, type MunicipalityRow } from './municipality.projection.js';
 
 @Controller()
