@@ -87,7 +87,7 @@ async function start(
     keys,
     sessionHours: settings.sessionHours,
     localToken: token,
-    checkpoints: join(path, 'checkpoints'),
+    checkpoints: folder.checkpoints,
   });
   const app = await createApp(module, { secret: keys.secret, logger }).catch((error: unknown) => {
     throw mendable(error, eventStoreUrl);

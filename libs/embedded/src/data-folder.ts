@@ -18,6 +18,8 @@ export interface DataFolder {
   /** Absolute. */
   readonly path: string;
   readonly keys: InstallationKeys;
+  /** Where the signed heads of the log are kept, a file a day. */
+  readonly checkpoints: string;
   /** Writes `run.json`, by which the CLI finds this process. */
   announce(announcement: Announcement): Promise<void>;
   /** Gives the folder back. */
@@ -26,6 +28,9 @@ export interface DataFolder {
 
 /** The layout of data folders that this program writes; a higher one is not opened. */
 const folderFormat = 1;
+
+/** Where a data folder keeps the signed heads of its log. */
+export const checkpointsOf = (path: string): string => join(path, 'checkpoints');
 
 const versionFile = z.looseObject({ format: z.int(), use: z.string() });
 
@@ -45,6 +50,7 @@ export async function openDataFolder(dir: string, use: FolderUse = 'real'): Prom
     return {
       path,
       keys,
+      checkpoints: checkpointsOf(path),
       announce: (announcement) => announce(path, announcement),
       release: async () => {
         await unannounce(path);

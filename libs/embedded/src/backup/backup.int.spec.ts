@@ -102,6 +102,9 @@ describe('a backup', () => {
   }
 
   it('brings back every table and key, and numbers go on where they were', async () => {
+    await mkdir(folder.checkpoints);
+    await writeFile(join(folder.checkpoints, '2017-09-14.jsonl'), 'signed');
+    await writeFile(join(folder.checkpoints, '2017-09-15.jsonl.new'), 'not yet');
     const manifest = await write();
     expect(manifest.tables.map(({ schema, table, rows }) => [`${schema}.${table}`, rows])).toEqual([
       ['event_store.event', 2000],
@@ -113,6 +116,9 @@ describe('a backup', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
 
     expect(await read()).toEqual(manifest);
+    const checkpoints = join(parent, 'restored', 'checkpoints');
+    expect(await readdir(checkpoints)).toEqual(['2017-09-14.jsonl']);
+    expect(await readFile(join(checkpoints, '2017-09-14.jsonl'), 'utf8')).toBe('signed');
     await restored(async (pool) => {
       expect(await contents(pool)).toEqual(await contents(database.pool));
       const next = await pool.query(

@@ -1,8 +1,9 @@
+import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { to as copyTo } from 'pg-copy-streams';
-import { useOf } from '../data-folder.js';
+import { checkpointsOf, useOf } from '../data-folder.js';
 import { readInstallationKeys } from '../installation-keys.js';
 import { startOf } from '../process.js';
 import { StartupProblem, errorCode } from '../startup-problem.js';
@@ -23,8 +24,8 @@ export interface BackupOptions {
 }
 
 /**
- * Writes everything a data folder holds – every table of every schema, as of one moment, and the keys – to one file
- * for the eyes of its owner only, while the program runs. The file appears when it is whole.
+ * Writes everything a data folder holds – every table of every schema, as of one moment, the keys, and the signed heads
+ * of the log – to one file for the eyes of its owner only, while the program runs. The file appears when it is whole.
  *
  * @throws StartupProblem when the file is there already or cannot be written
  */
@@ -74,6 +75,12 @@ async function collect(
   const { secret, ...pair } = await readInstallationKeys(dataDir);
   const keys = JSON.stringify({ ...pair, secret: secret.toString('base64url') });
   await add(entryNames.keys, Readable.from([Buffer.from(keys)]));
+
+  // Before the log, so that none is signed beyond its end.
+  const folder = checkpointsOf(dataDir);
+  for (const name of await readdir(folder).catch(() => []))
+    if (name.endsWith('.jsonl'))
+      await add(entryNames.checkpoints(name), createReadStream(join(folder, name)));
 
   const data = await inTransaction(postgresUrl, 'REPEATABLE READ, READ ONLY', async (client) => {
     const found = await tablesOf(client);

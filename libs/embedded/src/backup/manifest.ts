@@ -33,8 +33,18 @@ export type Entry = Manifest['entries'][string];
 export const entryNames = {
   manifest: 'manifest.json',
   keys: 'keys.json',
+  /** A file of signed heads of the log. */
+  checkpoints: (name: string) => `checkpoints/${name}`,
   table: ({ schema, table }: Pick<TableCopy, 'schema' | 'table'>) => `tables/${schema}.${table}.copy`,
 };
+
+/** The files of signed heads in a backup: name of the file, by that of its entry. */
+export function checkpointFiles({ entries }: Pick<Manifest, 'entries'>): ReadonlyMap<string, string> {
+  const files = Object.keys(entries).map((entry) => [entry, checkpointEntry.exec(entry)?.[1]] as const);
+  return new Map(files.filter((file): file is [string, string] => file[1] !== undefined));
+}
+
+const checkpointEntry = /^checkpoints\/([\w-]+\.jsonl)$/;
 
 /** @returns the manifest, or why it is none that this program reads: `newer` or `damaged` */
 export function parseManifest(text: string): Manifest | 'newer' | 'damaged' {

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { z } from 'zod';
-import { furnish } from '../data-folder.js';
+import { checkpointsOf, furnish } from '../data-folder.js';
 import type { InstallationKeys } from '../installation-keys.js';
 import { lock } from '../lock.js';
 import { folderMode } from '../postgres/cluster.js';
@@ -15,7 +15,7 @@ import { StartupProblem, errorCode } from '../startup-problem.js';
 import { entryFile, unpackArchive } from './archive.js';
 import { identifier, inTransaction, migrationsOf, tablesOf } from './database.js';
 import { missingPlace } from './fit.js';
-import { entryNames } from './manifest.js';
+import { checkpointFiles, entryNames } from './manifest.js';
 import type { Manifest } from './manifest.js';
 
 /** Names of migrations, by schema. */
@@ -58,6 +58,7 @@ export async function restore({ file, dataDir, migrate }: RestoreOptions): Promi
   try {
     const manifest = await unpackArchive(file, unpacked);
     await furnish(draft, manifest.use, keysOf(await readFile(entryFile(unpacked, entryNames.keys), 'utf8')));
+    await placeCheckpoints(draft, manifest, unpacked);
     const postgres = await startPostgres({ dataDir: draft });
     try {
       await migrate(postgres.url, manifest.migrations);
@@ -101,6 +102,13 @@ async function refuseUnlessEmpty(target: string): Promise<void> {
   if (names.length > 0) {
     throw new StartupProblem(`folder ${target} is not empty: restore into one that is not there yet`);
   }
+}
+
+async function placeCheckpoints(draft: string, manifest: Manifest, unpacked: string): Promise<void> {
+  const files = checkpointFiles(manifest);
+  if (files.size > 0) await mkdir(checkpointsOf(draft), { mode: 0o700 });
+  for (const [entry, name] of files)
+    await rename(entryFile(unpacked, entry), join(checkpointsOf(draft), name));
 }
 
 function keysOf(text: string): InstallationKeys {
