@@ -30,10 +30,20 @@ export interface Folded<State> {
   readonly position: Position | undefined;
   /** By command id. Grows in place as the stream is folded further: it may know more commands than `state`, all of them stored. */
   readonly commands: Map<string, CommandTrace>;
+  /** Length of the JSON that was folded: what the state weighs in a cache, roughly. */
+  readonly weight: number;
 }
 
 export function nothingFolded<State>(initial: State): Folded<State> {
-  return { state: initial, revision: -1, hash: chainStart, at: '', position: undefined, commands: new Map() };
+  return {
+    state: initial,
+    revision: -1,
+    hash: chainStart,
+    at: '',
+    position: undefined,
+    commands: new Map(),
+    weight: 0,
+  };
 }
 
 /**
@@ -57,5 +67,6 @@ export function foldEvent<State, Event extends DomainEvent>(
     at,
     position: stored.position,
     commands: folded.commands,
+    weight: folded.weight + JSON.stringify(stored.data).length,
   };
 }

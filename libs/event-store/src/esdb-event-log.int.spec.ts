@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { startEventStoreNode, type EventStoreNode } from '@kompass/event-store-node';
@@ -160,6 +161,16 @@ describe('EsdbEventLog', () => {
     const { until } = following('ended-');
     expect(await until(1)).toHaveLength(1);
     expect(drops).toEqual(['ended by the server']);
+  });
+
+  it('reads to its end what is left early: the client waits for that when it is disposed of', async () => {
+    await open();
+    const arrived = Array.from({ length: 3 }, () => ({ event: { position: { commit: 7n, prepare: 7n } } }));
+    const read = Object.assign(Readable.from(arrived), { cancel: () => Promise.resolve() });
+    const ended = finished(read);
+    jest.spyOn(EventStoreDBClient.prototype, 'readAll').mockReturnValueOnce(read as never);
+    expect(await log.head()).toEqual({ commit: 7n, prepare: 7n });
+    await ended;
   });
 
   it('follows on when the node was stopped in order', async () => {

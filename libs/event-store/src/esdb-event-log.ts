@@ -1,12 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  AccessDeniedError,
   BACKWARDS,
   CancelledError,
   END,
   EventStoreDBClient,
   FORWARDS,
+  InvalidArgumentError,
   NO_STREAM,
   START,
+  StreamDeletedError,
   StreamNotFoundError,
   UnavailableError,
   WrongExpectedVersionError,
@@ -77,6 +80,7 @@ export class EsdbEventLog implements EventLog {
     } catch (error) {
       if (error instanceof WrongExpectedVersionError) throw new WrongExpectedRevision(stream, expected);
       if (error instanceof MaxAppendSizeExceededError) throw new Rejected('append-too-large');
+      if (isRefusal(error)) throw error;
       throw new AppendUnknown(stream, error);
     } finally {
       limit.abort();
@@ -104,8 +108,9 @@ export class EsdbEventLog implements EventLog {
 
   async head(): Promise<Position | undefined> {
     const read = this.#reader.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 });
-    for await (const { event } of arriving(read)) return event?.position;
-    return undefined;
+    let head: Position | undefined;
+    for await (const { event } of arriving(read)) head = event?.position;
+    return head;
   }
 
   async *follow({ prefixes, after, signal }: FollowOptions): AsyncGenerator<LogItem> {
@@ -162,22 +167,38 @@ export class EsdbEventLog implements EventLog {
     }
   }
 
-  /** Closes both connections. */
+  /** Closes both connections; what is still being read or written is given two seconds. */
   async dispose(): Promise<void> {
-    await Promise.all([this.#writer.dispose(), this.#reader.dispose()]);
+    const closed = Promise.all([this.#writer.dispose(), this.#reader.dispose()]);
+    await Promise.race([closed, delay(2_000, undefined, { ref: false })]);
   }
 }
 
-/** What a read yields; a reader that goes away early ends it. An unreachable store is told as such. */
+/** The store has understood and said no: sending it again changes nothing. */
+function isRefusal(error: unknown): error is Error {
+  return (
+    error instanceof AccessDeniedError ||
+    error instanceof InvalidArgumentError ||
+    error instanceof StreamDeletedError
+  );
+}
+
+/**
+ * What a read yields. A reader that goes away early cancels it; but what has arrived must be read to its end all the
+ * same, as the client would wait for that for ever when it is disposed of. An unreachable store is told as such.
+ */
 async function* arriving<T>(read: StreamingRead<T>): AsyncGenerator<T> {
   ignoreLateErrors(read);
   try {
-    yield* read;
+    yield* read.iterator({ destroyOnReturn: false }) as AsyncIterable<T>;
   } catch (error) {
     if (!(error instanceof UnavailableError || error instanceof CancelledError)) throw error;
     throw new Rejected('event-store-unavailable', { retryAfter: 1 });
   } finally {
-    if (!read.readableEnded) await read.cancel().catch(() => undefined);
+    if (!read.readableEnded) {
+      await read.cancel().catch(() => undefined);
+      read.resume();
+    }
   }
 }
 

@@ -14,6 +14,8 @@ import { Nonces, tieEvents } from './tie-events.js';
 export interface StreamsOptions {
   /** Folded streams kept in memory. */
   readonly cached?: number;
+  /** … and at most so much JSON folded into them, in characters. */
+  readonly cachedWeight?: number;
   /** How often a command is tried before it is given up as `stream-busy`. */
   readonly attempts?: number;
 }
@@ -51,9 +53,13 @@ export class Streams<Command extends Message, State, Event extends DomainEvent, 
     private readonly log: EventLog,
     private readonly vault: PassageVault,
     private readonly aggregate: Aggregate<Command, State, Event, Reference>,
-    { cached = 1_000, attempts = 10 }: StreamsOptions = {},
+    { cached = 1_000, cachedWeight = 64 * 1024 * 1024, attempts = 10 }: StreamsOptions = {},
   ) {
-    this.#cache = new LRUCache({ max: cached });
+    this.#cache = new LRUCache({
+      max: cached,
+      maxSize: cachedWeight,
+      sizeCalculation: ({ weight }) => weight + 1,
+    });
     this.#attempts = attempts;
   }
 

@@ -24,6 +24,7 @@ import { Input } from './requests/input.guard.js';
 import { Problems, type ToProblem } from './problems/send-problem.js';
 
 const position = '7-7';
+const correlationId = '6f1d9e0c-0a51-4d4e-9d0e-0f3c6a0f2b11';
 
 /** A few real routes over handlers that show what reaches them, or refuse. */
 @Controller()
@@ -112,11 +113,11 @@ describe('an application', () => {
     expect((await api.delete('/v1/sessions/current')).status).toBe(204);
   });
 
-  it('carries the correlation id, or issues one', async () => {
-    const given = await api.post(proposals).set('x-correlation-id', 'from-afar').send(valid);
-    expect(given.headers['x-correlation-id']).toBe('from-afar');
-    expect(app.get(ScoresController, { strict: false }).seen.at(-1)!.correlationId).toBe('from-afar');
-    const issued = await api.post(proposals).set('x-correlation-id', 'not usable "').send(valid);
+  it('carries a correlation id that is a UUID, or issues one', async () => {
+    const given = await api.post(proposals).set('x-correlation-id', correlationId).send(valid);
+    expect(given.headers['x-correlation-id']).toBe(correlationId);
+    expect(app.get(ScoresController, { strict: false }).seen.at(-1)!.correlationId).toBe(correlationId);
+    const issued = await api.post(proposals).set('x-correlation-id', 'anything-else').send(valid);
     expect(issued.headers['x-correlation-id']).toMatch(/^[0-9a-f-]{36}$/);
   });
 
@@ -240,23 +241,23 @@ describe('an application', () => {
   it('tells nothing of an error that nobody expected, and logs it under the correlation id', async () => {
     const answer = await api
       .post(proposals.replace('roros-2017', 'broken'))
-      .set('x-correlation-id', 'find-me')
+      .set('x-correlation-id', correlationId)
       .send(valid);
     expect(answer.status).toBe(500);
     expect(JSON.stringify(answer.body)).not.toMatch(/secret|at /);
-    expect(answer.body).toMatchObject({ code: 'internal-error', correlationId: 'find-me' });
+    expect(answer.body).toMatchObject({ code: 'internal-error', correlationId: correlationId });
     const logged = log.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(logged).toContainEqual(
       expect.objectContaining({
         level: 'error',
-        correlationId: 'find-me',
+        correlationId: correlationId,
         err: expect.objectContaining({ message: 'a secret of the database' }),
       }),
     );
     expect(logged).toContainEqual(
       expect.objectContaining({
         msg: 'request',
-        correlationId: 'find-me',
+        correlationId: correlationId,
         status: 500,
         account: 'lead',
         route: expect.stringContaining(':id'),

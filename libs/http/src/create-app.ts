@@ -16,7 +16,8 @@ import { problemMedia, sendProblem } from './problems/send-problem.js';
 import { acceptJsonOnly } from './requests/json-body.js';
 import { ServedRoutes } from './requests/served-routes.js';
 
-const correlationId = /^[\w.:-]{1,128}$/;
+/** A UUID and nothing else: it stands in events for ever, where no erasure reaches. */
+const correlationId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 @Module({})
 class RootModule {}
