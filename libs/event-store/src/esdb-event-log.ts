@@ -190,7 +190,7 @@ function isRefusal(error: unknown): error is Error {
 async function* arriving<T>(read: StreamingRead<T>): AsyncGenerator<T> {
   ignoreLateErrors(read);
   try {
-    yield* read.iterator({ destroyOnReturn: false }) as AsyncIterable<T>;
+    yield* read.iterator({ destroyOnReturn: false });
   } catch (error) {
     if (!(error instanceof UnavailableError || error instanceof CancelledError)) throw error;
     throw new Rejected('event-store-unavailable', { retryAfter: 1 });
