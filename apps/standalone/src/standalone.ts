@@ -89,9 +89,11 @@ async function start(
     localToken: token,
     checkpoints: folder.checkpoints,
   });
-  const app = await createApp(module, { secret: keys.secret, logger }).catch((error: unknown) => {
-    throw mendable(error, eventStoreUrl);
-  });
+  const app = await createApp(module, { secret: keys.secret, logger, trustProxy: settings.trustProxy }).catch(
+    (error: unknown) => {
+      throw mendable(error, eventStoreUrl);
+    },
+  );
   started.push(() => close(app, log));
   told.throwIfAborted();
   const url = await listen(app, settings);

@@ -21,6 +21,7 @@ describe('settings', () => {
       postgresUrl: undefined,
       eventStoreUrl: undefined,
       sessionHours: 12,
+      trustProxy: false,
       logLevel: 'info',
       demoPassword: 'kompass-demo',
     });
@@ -35,7 +36,7 @@ describe('settings', () => {
       KOMPASS_EVENTSTORE_URL: 'esdb+discover://es.example:2113?tls=true',
       KOMPASS_SESSION_HOURS: '8',
       KOMPASS_LOG_LEVEL: '',
-      HOME: '/root',
+      HOME: '/home/somebody',
     };
     expect(readSettings(env)).toMatchObject({
       dataDir: '/srv/kompass',

@@ -42,6 +42,12 @@ export const settingsSchema = z.strictObject({
   KOMPASS_SESSION_HOURS: whole(1, 720)
     .prefault('12')
     .describe('Hours after which somebody signed in must sign in again'),
+  KOMPASS_TRUST_PROXY: z
+    .enum(['yes', 'no'], 'yes or no')
+    .default('no')
+    .describe(
+      'Whether `X-Forwarded-For` is believed: `yes` only behind a proxy of your own that sets it, else sign-ins are throttled by the address of the proxy',
+    ),
   KOMPASS_LOG_LEVEL: z
     .enum(logLevels, `one of ${logLevels.join(', ')}`)
     .default('info')
@@ -72,6 +78,8 @@ export interface Settings {
   /** `undefined`: the event-store node. */
   readonly eventStoreUrl: string | undefined;
   readonly sessionHours: number;
+  /** Whether `X-Forwarded-For` is believed. */
+  readonly trustProxy: boolean;
   readonly logLevel: (typeof logLevels)[number];
   readonly demoPassword: string;
 }
@@ -109,6 +117,7 @@ export function readSettings(
     postgresUrl: read.KOMPASS_POSTGRES_URL,
     eventStoreUrl: read.KOMPASS_EVENTSTORE_URL,
     sessionHours: read.KOMPASS_SESSION_HOURS,
+    trustProxy: read.KOMPASS_TRUST_PROXY === 'yes',
     logLevel: read.KOMPASS_LOG_LEVEL,
     demoPassword: read.KOMPASS_DEMO_PASSWORD,
   });

@@ -1,4 +1,5 @@
 import { Streams, type Aggregate, type EventLog, type PassageVault } from '@kompass/event-store';
+import type { AssessorDirectory } from './assessor-directory.adapter.js';
 import type { EvaluationCommand } from './domain/evaluation.commands.js';
 import { evaluationDecider, type EvaluationReference } from './domain/evaluation.decider.js';
 import { evaluationCatalog, type EvaluationEvent } from './domain/evaluation.events.js';
@@ -12,14 +13,21 @@ export class Evaluations extends Streams<
   EvaluationEvent,
   EvaluationReference
 > {
-  constructor(log: EventLog, vault: PassageVault, instruments: InstrumentLibrary) {
+  constructor(
+    log: EventLog,
+    vault: PassageVault,
+    instruments: InstrumentLibrary,
+    assessors: AssessorDirectory,
+  ) {
     const aggregate: Aggregate<EvaluationCommand, Evaluation, EvaluationEvent, EvaluationReference> = {
       ...evaluationDecider,
       ...evaluationCatalog,
-      /** The instrument that the state names, or the opening command; none is needed to say that there is no evaluation. */
+      /** Asked for a command that is new only: a repeated one is answered whatever has changed since. */
       async reference(command, { opened }) {
         const ref = command.type === 'OpenEvaluation' ? command.instrument : opened?.instrument;
-        return { instrument: ref && (await instruments.demand(ref.digest)) };
+        const instrument = ref && (await instruments.demand(ref.digest));
+        if (command.type !== 'AssignAssessor') return { instrument };
+        return { instrument, isAssessor: await assessors.isAssessor(command.accountId) };
       },
     };
     super(log, vault, aggregate);

@@ -67,9 +67,8 @@ const references = ReferenceModule.forContext({ schema, imports: [readStore], mo
     },
     {
       provide: Evaluations,
-      inject: [EVENT_LOG, PassageVault, InstrumentLibrary],
-      useFactory: (log: EventLog, vault: PassageVault, instruments: InstrumentLibrary) =>
-        new Evaluations(log, vault, instruments),
+      inject: [EVENT_LOG, PassageVault, InstrumentLibrary, AssessorDirectory],
+      useFactory: (...parts: ConstructorParameters<typeof Evaluations>) => new Evaluations(...parts),
     },
     EvaluationAccess,
     { provide: EVALUATION_VISIBILITY, useExisting: EvaluationAccess },

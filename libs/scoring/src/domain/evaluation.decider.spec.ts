@@ -17,7 +17,7 @@ import {
   underWay,
 } from './evaluation.fixtures.js';
 
-const given = specOf(evaluationDecider, { instrument });
+const given = specOf(evaluationDecider, { instrument, isAssessor: true });
 const basedOnLast = (events: readonly unknown[]): number => events.length - 1;
 
 describe('opening and assigning', () => {
@@ -37,6 +37,16 @@ describe('opening and assigning', () => {
     given(evaluationOpened())
       .when({ ...assign, accountId: 'constructor' })
       .then(assessorAssigned('constructor', { lead: true }));
+  });
+
+  it('assigns only who has the role, once it is known', () => {
+    const assign = { type: 'AssignAssessor', accountId: 'reader', lead: false } as const;
+    specOf(evaluationDecider, { instrument, isAssessor: false })(evaluationOpened())
+      .when(assign)
+      .thenRejected('no-assessor', { value: 'reader' });
+    specOf(evaluationDecider, { instrument, isAssessor: undefined })(evaluationOpened())
+      .when(assign)
+      .thenRejected('not-yet-known', { field: 'accountId' });
   });
 
   it('asks a second opinion on indicators that exist', () => {
@@ -181,6 +191,25 @@ describe('agreeing', () => {
     given(...underWay)
       .when(agreeScore({ rationale: sealedText(), basedOn: -1 }))
       .thenRejected('nothing-proposed');
+  });
+
+  it('holds a second opinion to its indicators, also by rule', () => {
+    const third = assessorAssigned('third', { indicators: ['1.1.2'] });
+    const events = [
+      ...underWay,
+      third,
+      scoreProposed(),
+      scoreProposed({ assessor: 'assessor' }),
+      ...['lead', 'assessor', 'third'].map((assessor) =>
+        scoreProposed({ assessor, indicator: '1.1.2', points: 10 }),
+      ),
+    ];
+    given(...events)
+      .when(agreeScore({ by: 'third', basedOn: 5 }))
+      .thenRejected('indicator-not-assigned', { value: '1.1.1' });
+    given(...events)
+      .when({ type: 'AgreeArea', by: 'third', area: '1', rule: 'equal' })
+      .then(scoreAgreed({ indicator: '1.1.2', points: 10, rule: 'equal', standsOn: [6, 7, 8] }));
   });
 
   it('keeps the agreement where a proposal comes later', () => {

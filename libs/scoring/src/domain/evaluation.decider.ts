@@ -26,9 +26,12 @@ import type {
 import type { EvaluationEvent, ScoreAgreed } from './evaluation.events.js';
 import { evolve, namedSlots, slotsOf, unopened, type Evaluation, type NamedSlot } from './evaluation.js';
 
-/** What `decide` looks up: the instrument named by the command (opening) or the state; none where there is no evaluation. */
+/** What `decide` looks up. */
 export interface EvaluationReference {
+  /** Named by the command (opening) or the state; none where there is no evaluation. */
   readonly instrument: Instrument | undefined;
+  /** Of the account to be assigned, whether it has the role of an assessor; undefined while nobody told of it. */
+  readonly isAssessor?: boolean | undefined;
 }
 
 type Events = readonly EvaluationEvent[];
@@ -38,14 +41,14 @@ export const evaluationDecider: Decider<EvaluationCommand, Evaluation, Evaluatio
   {
     initial: unopened,
     evolve,
-    decide(command, state, { instrument }) {
+    decide(command, state, { instrument, isAssessor }) {
       followCourse(command, state);
       if (!instrument) throw new Rejected('not-yet-known', { field: 'instrument' });
       switch (command.type) {
         case 'OpenEvaluation':
           return open(command, instrument);
         case 'AssignAssessor':
-          return assign(command, state, instrument);
+          return assign(command, state, instrument, isAssessor);
         case 'ReleaseAssessor':
           return release(command, state);
         case 'ProposeScore':
@@ -72,10 +75,17 @@ function open({ type: _type, ...command }: OpenEvaluation, instrument: Instrumen
   return [{ type: 'EvaluationOpened', data: { ...command, areas } }];
 }
 
-function assign(command: AssignAssessor, state: Evaluation, instrument: Instrument): Events {
+function assign(
+  command: AssignAssessor,
+  state: Evaluation,
+  instrument: Instrument,
+  isAssessor: boolean | undefined,
+): Events {
   const { accountId, lead, indicators } = command;
-  if (own(state.assessors, accountId))
-    throw new Rejected('already-assigned', { field: 'accountId', value: accountId });
+  const named = { field: 'accountId', value: accountId };
+  if (isAssessor === undefined) throw new Rejected('not-yet-known', named);
+  if (!isAssessor) throw new Rejected('no-assessor', named);
+  if (own(state.assessors, accountId)) throw new Rejected('already-assigned', named);
   if (lead && Object.values(state.assessors).some((membership) => membership.lead)) {
     throw new Rejected('lead-taken', { field: 'lead' });
   }
@@ -91,8 +101,7 @@ function release({ accountId }: ReleaseAssessor, state: Evaluation): Events {
 function propose(command: ProposeScore, state: Evaluation, instrument: Instrument): Events {
   const { by, basedOn, rationale, evidenceIds } = command;
   const { indicator, question, area } = indicatorOf(instrument, command.indicator);
-  if (!judges(own(state.assessors, by)!, indicator.id))
-    throw new Rejected('indicator-not-assigned', { value: indicator.id });
+  judging(by, state, indicator);
   const theirs = own(slotsOf(state, indicator.id).proposals, by);
   if (basedOn !== undefined && basedOn !== (theirs?.revision ?? -1)) {
     const { points, levels } = command;
@@ -120,6 +129,7 @@ function propose(command: ProposeScore, state: Evaluation, instrument: Instrumen
 function agree(command: AgreeScore, state: Evaluation, instrument: Instrument): Events {
   const { basedOn, rationale } = command;
   const { indicator, question, area } = indicatorOf(instrument, command.indicator);
+  judging(command.by, state, indicator);
   const slots = slotsOf(state, indicator.id);
   if (basedOn === undefined) throw new Rejected('based-on-required', { field: 'basedOn' });
   if (basedOn !== lastRevisionOf(slots)) {
@@ -149,13 +159,23 @@ function agree(command: AgreeScore, state: Evaluation, instrument: Instrument): 
   ];
 }
 
-function agreeByRule({ area: areaId, rule }: AgreeArea, state: Evaluation, instrument: Instrument): Events {
+function agreeByRule(
+  { by, area: areaId, rule }: AgreeArea,
+  state: Evaluation,
+  instrument: Instrument,
+): Events {
   const area = areaOf(instrument, areaId);
   const limit = rule === 'equal' ? 0 : instrument.rules.agreeWithin;
   return area.questions.flatMap(({ id: question, indicators }) =>
     indicators.flatMap(({ id }) => {
       const proposals = completeProposals(state, id)?.map(({ value }) => value.points);
-      if (slotsOf(state, id).agreement || !proposals || spread(proposals) > limit) return [];
+      if (
+        !judges(own(state.assessors, by)!, id) ||
+        slotsOf(state, id).agreement ||
+        !proposals ||
+        spread(proposals) > limit
+      )
+        return [];
       return [
         scoreAgreed({ area: area.id, question, indicator: id, points: meanHalfUp(proposals), rule }, state),
       ];
@@ -185,6 +205,11 @@ function areasOf(state: Evaluation): readonly string[] {
 function scoreAgreed(data: Omit<ScoreAgreed['data'], 'standsOn'>, state: Evaluation): ScoreAgreed {
   const standsOn = currentProposals(state, data.indicator).map(({ revision }) => revision);
   return { type: 'ScoreAgreed', data: { ...data, standsOn } };
+}
+
+/** Who was called in for a second opinion judges, and agrees on, these indicators only. @throws Rejected `indicator-not-assigned` */
+function judging(by: string, state: Evaluation, { id }: Indicator): void {
+  if (!judges(own(state.assessors, by)!, id)) throw new Rejected('indicator-not-assigned', { value: id });
 }
 
 /** @throws Rejected `points-not-in-tenths`, `points-negative`, `score-above-maximum` */

@@ -67,7 +67,8 @@ function run(
 ): Course {
   for (const each of commands) {
     try {
-      for (const event of evaluationDecider.decide(each, course.state, { instrument })) record(course, event);
+      for (const event of evaluationDecider.decide(each, course.state, { instrument, isAssessor: true }))
+        record(course, event);
     } catch (error) {
       if (!(error instanceof Rejected)) throw error;
     }
