@@ -1,4 +1,4 @@
-/** One project a kind of test; see docs/testing in the README. Suffixes follow the house conventions. */
+/** One project a kind of test; suffixes follow the house conventions. */
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -16,6 +16,8 @@ const crash = '\\.crash\\.spec\\.ts$';
 
 export default {
   workerIdleMemoryLimit: '1GB',
+  // A hang is found by it, slowness is not judged: a loaded machine takes its time.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { EVENT_LOG, PassageVault, type EventLog } from '@kompass/event-store';
+import { EVENT_LOG, PassageVault } from '@kompass/event-store';
 import { EVALUATION_VISIBILITY } from '@kompass/identity';
 import { MessagingModule, publisher, referenceToken, type ReferenceTable } from '@kompass/messaging';
 import { contextMigration, contextProviders, ReadStore, ReadStoreModule } from '@kompass/read-store';
