@@ -62,6 +62,7 @@ describe('the operation of a running Kompass', () => {
     const { status, parts } = await (await kompass.as('anybody')).call(routes.checkReadiness);
     expect(status).toBe('ready');
     expect(Object.keys(parts).sort()).toEqual([
+      'event-store',
       'identity',
       'messaging',
       ...projections.map((name) => `projection ${name}`),

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 
 /** Whether a part of the application is ready, and why not or how far it is. */
@@ -17,13 +18,18 @@ export class Readiness {
     this.#parts.set(name, status);
   }
 
-  /** The status of every part. */
-  async check(): Promise<Readonly<Record<string, PartStatus>>> {
+  /** The status of every part; one that does not answer in time is not ready. */
+  async check(limitMs = 2_000): Promise<Readonly<Record<string, PartStatus>>> {
+    const silent: PartStatus = { ready: false, detail: 'no answer' };
     const parts = [...this.#parts].map(async ([name, status]) => {
+      const limit = new AbortController();
       try {
-        return [name, await status()] as const;
+        const late = delay(limitMs, silent, { signal: limit.signal });
+        return [name, await Promise.race([status(), late])] as const;
       } catch (error) {
         return [name, { ready: false, detail: error instanceof Error ? error.message : 'failed' }] as const;
+      } finally {
+        limit.abort();
       }
     });
     return Object.fromEntries(await Promise.all(parts));
