@@ -24,8 +24,8 @@ export class Readiness {
     const parts = [...this.#parts].map(async ([name, status]) => {
       const limit = new AbortController();
       try {
-        const late = delay(limitMs, silent, { signal: limit.signal });
-        return [name, await Promise.race([status(), late])] as const;
+        const answer = await Promise.race([status(), delay(limitMs, silent, { signal: limit.signal })]);
+        return [name, answer] as const;
       } catch (error) {
         return [name, { ready: false, detail: error instanceof Error ? error.message : 'failed' }] as const;
       } finally {
