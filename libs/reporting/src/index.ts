@@ -1,1 +1,2 @@
+export { resultCatalog } from './domain/result.events.js';
 export { ReportingModule, reportingTables } from './reporting.module.js';
