@@ -110,6 +110,19 @@ describe('the OpenAPI document', () => {
     expect(await ask(route, question)).toBe(route.status);
   });
 
+  it.each(every.filter(([, { method, path }]) => method === 'GET' && path.includes('{id}')))(
+    'describes %s of the demo, to an auditor and to everybody',
+    async (_, route) => {
+      const { params, ...question } = await validQuestion(route);
+      const ofDemo = {
+        ...question,
+        params: { ...params, ...(params!['version'] ? {} : { id: demoEvaluation }) },
+      };
+      expect(await ask(route, { ...ofDemo, as: 'auditor' })).toBe(200);
+      expect([200, 401]).toContain(await ask(route, { ...ofDemo, as: 'anybody' }));
+    },
+  );
+
   it.each(every)('describes what keeps anybody from %s', async (_, route) => {
     const question = await validQuestion(route);
     const { who, reads, ignoresSession } = route.access;
