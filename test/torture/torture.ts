@@ -51,10 +51,10 @@ export async function torture({ rounds, seed, log }: TortureOptions): Promise<To
     const report = await judge(scoring, victim);
     await victim.end();
     if (report.faults.length === 0) await rm(folder, { recursive: true });
+    else log(`the data are kept in ${folder}`);
     return report;
   } catch (error) {
-    log(`seed ${seed}, data in ${folder}`);
-    throw error;
+    throw new Error(`seed ${seed}, data in ${folder}: ${String(error)}`, { cause: error });
   } finally {
     await victim.destroy();
   }
@@ -68,6 +68,7 @@ async function killWhile(
 ): Promise<void> {
   const enough = new AbortController();
   const working = Promise.all(scoring.map((client) => client.run(enough.signal)));
+  working.catch(() => undefined); // is noticed by each step
   const meanwhile = <T>(step: Promise<T>) => Promise.race([step, victim.failed, working.then(() => step)]);
   for (let round = 1; round <= rounds; round += 1) {
     await meanwhile(delay(chance.between(200, 2_000)));

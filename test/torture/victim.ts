@@ -20,6 +20,7 @@ export class Victim {
   #fail: (error: Error) => void = () => undefined;
   #program: Program | undefined;
   #running: RunningInstance | undefined;
+  #destroyed = false;
 
   constructor(
     private readonly dataDir: string,
@@ -29,9 +30,12 @@ export class Victim {
     this.failed.catch(() => undefined);
   }
 
-  /** What runs now; waits while it does not. */
+  /** What runs now; waits while nothing does, but not after `destroy`. */
   async running(): Promise<RunningInstance> {
-    while (!this.#running) await delay(10);
+    while (!this.#running) {
+      if (this.#destroyed) throw new Error('it does not run any more');
+      await delay(10);
+    }
     return this.#running;
   }
 
@@ -63,6 +67,7 @@ export class Victim {
   /** Ends whatever is still there. */
   async destroy(): Promise<void> {
     this.#running = undefined;
+    this.#destroyed = true;
     if (this.#program?.running) await this.#program.kill();
     await this.#killPostmaster();
   }
