@@ -325,6 +325,23 @@ describe('an application that closes', () => {
   });
 });
 
+describe('an application behind a proxy', () => {
+  it.each([
+    ['believes what the proxy has seen, not what its client has written', true, '203.0.113.7'],
+    ['believes nobody unless it is told to', false, '127.0.0.1'],
+  ])('%s', async (_, trustProxy, address) => {
+    const options = { secret: Buffer.from('secret'), logger: createLogger('silent'), trustProxy };
+    const app = await createApp(ScoresModule, options);
+    const instance = app.getHttpAdapter().getInstance();
+    instance.get('/address', ({ ip }) => ({ ip }));
+    await app.listen(0, '127.0.0.1');
+    const headers = { 'x-forwarded-for': '198.51.100.1, 203.0.113.7' };
+    const answer = await fetch(`${await app.getUrl()}/address`, { headers });
+    expect(await answer.json()).toEqual({ ip: address });
+    await app.close();
+  });
+});
+
 describe('an application without a guard', () => {
   it('shows nothing', async () => {
     @Module({ controllers: [ScoresController] })

@@ -37,7 +37,7 @@ export async function createApp(
   const options: HttpOptions = { now, trustProxy, ...rest };
   const adapter = new FastifyAdapter({
     logger: false,
-    trustProxy,
+    trustProxy: trustProxy && nearest,
     bodyLimit: 1024 * 1024,
     requestTimeout: 60_000,
     genReqId: correlationIdOf,
@@ -60,6 +60,11 @@ export async function createApp(
   const served = app.get(ServedRoutes);
   instance.addHook('onRoute', ({ url, method }) => served.add(url, method));
   return app;
+}
+
+/** Of the addresses in `X-Forwarded-For` only the last is the proxy's own word: any other its client may have written. */
+function nearest(_address: string, hop: number): boolean {
+  return hop === 0;
 }
 
 function correlationIdOf({ headers }: IncomingMessage): string {

@@ -10,6 +10,6 @@ export interface HttpOptions {
   /** The clock. */
   readonly now: () => Date;
   readonly logger: Logger;
-  /** Whether `X-Forwarded-For` is believed: only behind a proxy of one's own. */
+  /** Whether the last address in `X-Forwarded-For` is believed: only behind a proxy of one's own. */
   readonly trustProxy: boolean;
 }
