@@ -128,11 +128,8 @@ async function newInvitation({ kompass, number }: Occasion): Promise<string> {
 
 /** What an agreement made now is based on, from the log itself. */
 async function lastRevisionOf({ kompass, evaluation }: Occasion, indicator: string): Promise<number> {
-  const { slots } = await (
-    await kompass.as('auditor')
-  ).call(routes.replayEvaluation, { params: { id: evaluation }, query: { at: new Date().toISOString() } });
-  const revisions = slots
-    .filter(({ slot }) => slot.split('/')[1] === indicator)
-    .map(({ revision }) => revision);
-  return Math.max(-1, ...revisions);
+  let last = -1;
+  for await (const { revision, data } of kompass.log.readStream(`evaluation-${evaluation}`))
+    if (data['indicator'] === indicator) last = revision;
+  return last;
 }
