@@ -112,21 +112,15 @@ export class Kompass {
 
 /** Rebuilds a projection, or `all`, and waits until that is over and what was replaced is removed. */
 export async function rebuild(operator: KompassClient, name: string): Promise<void> {
-  const before = await generations(operator);
   const { rebuilding } = await operator.call(routes.rebuildProjection, { params: { name } });
   for (;;) {
     const { items } = await operator.call(routes.listProjections);
-    const halted = items.find(({ state }) => state === 'halted');
-    if (halted) throw new Error(`${halted.name} halted: ${halted.error}`);
-    const rebuilt = items.filter((each) => each.state === 'live' && each.generation > before.get(each.name)!);
-    if (rebuilt.length === rebuilding.length) return;
+    const concerned = items.filter((projection) => rebuilding.includes(projection.name));
+    const failed = concerned.find(({ failure }) => failure !== null);
+    if (failed) throw new Error(`${failed.name} was not rebuilt: ${failed.failure}`);
+    if (concerned.every(({ state }) => state === 'live')) return;
     await delay(100);
   }
-}
-
-async function generations(operator: KompassClient): Promise<ReadonlyMap<string, number>> {
-  const { items } = await operator.call(routes.listProjections);
-  return new Map(items.map(({ name, generation }) => [name, generation]));
 }
 
 async function furnish(operator: KompassClient): Promise<void> {
