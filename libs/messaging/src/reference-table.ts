@@ -52,6 +52,15 @@ export class ReferenceTable<Kind extends ReferenceKind> {
     return this.#select('data @> $1::jsonb', JSON.stringify(part));
   }
 
+  /** The ids of everything that contains `part`: for what is large, and then read by id. */
+  async idsOf(part: Containing<ReferenceData<Kind>>): Promise<readonly string[]> {
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM ${this.#table} WHERE NOT deleted AND data @> $1::jsonb ORDER BY id`,
+      [JSON.stringify(part)],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Keeps what a message brings, unless as new or newer is here already; the empty data of a tombstone erase what was. */
   async keep({ key, version, data }: IntegrationEvent): Promise<void> {
     await this.dataSource.query(

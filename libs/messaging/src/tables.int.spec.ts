@@ -124,6 +124,8 @@ describe('reference data', () => {
       [],
     ]);
     expect((await municipalities.find({})).map(({ id }) => id)).toEqual(['roros', 'ulstein']);
+    expect(await municipalities.idsOf({ numbers: [{ number: '5025' }] })).toEqual(['roros']);
+    expect(await municipalities.idsOf({})).toEqual(['roros', 'ulstein']);
   });
 
   it('leaves alone what other kinds tell', async () => {

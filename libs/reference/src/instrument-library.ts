@@ -7,6 +7,7 @@ import {
 } from '@kompass/instrument';
 import { Rejected } from '@kompass/kernel';
 import type { Reference, ReferenceData, ReferenceTable } from '@kompass/messaging';
+import { LRUCache } from 'lru-cache';
 
 /** An instrument as the register last told of it. */
 export interface PublishedInstrument {
@@ -19,13 +20,14 @@ export interface PublishedInstrument {
 /** The instruments a context has heard of from the register. */
 export class InstrumentLibrary {
   /** By digest and version of the reference, parsed once. */
-  readonly #parsed = new Map<string, PublishedInstrument>();
+  readonly #parsed = new LRUCache<string, PublishedInstrument>({ max: 20 });
 
   constructor(private readonly references: ReferenceTable<'instrument'>) {}
 
   /** `undefined` for a version of which no file is loaded, or not known here yet. */
   async find({ id, version }: InstrumentVersion): Promise<PublishedInstrument | undefined> {
-    const [reference] = await this.references.find({ id, version });
+    const [digest] = await this.references.idsOf({ id, version });
+    const reference = digest === undefined ? undefined : await this.references.get(digest);
     return reference && this.#read(reference);
   }
 
