@@ -47,8 +47,12 @@ describe('the program', () => {
   }
 
   /** Ends in order, and nothing is left behind. */
-  async function stops(program: Program, { children }: Pick<RunningInstance, 'children'>): Promise<void> {
-    expect(await program.stop()).toEqual({ code: 0, signal: null });
+  async function stops(
+    program: Program,
+    { children }: RunningInstance,
+    by: NodeJS.Signals = 'SIGINT',
+  ): Promise<void> {
+    expect(await program.stop(by)).toEqual({ code: 0, signal: null });
     expect(program.errors).toBe('');
     expect(children.map((pid) => startOf(pid))).toEqual(children.map(() => undefined));
     expect((await readdir(data)).filter((name) => /lock|run\.json/.test(name))).toEqual([]);
@@ -83,8 +87,7 @@ describe('the program', () => {
       revision: made.revision,
     });
     await anybody.signIn(newcomer.email, newcomer.password);
-    expect(startOf(after.pid)).toBe(after.start);
-    await stops(second, after);
+    await stops(second, after, 'SIGTERM');
   });
 
   it('refuses a folder that another process holds, and that one goes on', async () => {
@@ -230,6 +233,14 @@ describe('the program', () => {
       const refused = await Promise.allSettled(busy);
       await stopped;
       expect(refused.map(({ status }) => status)).toEqual(busy.map(() => 'rejected'));
+    });
+
+    it('ends in order when its terminal is closed', async () => {
+      const program = launch({ env: { KOMPASS_LOG_LEVEL: 'info' } });
+      const running = await program.ready();
+      program.closeTerminal();
+      for (let count = 0; count < 10; count += 1) await fetch(`${running.url}/healthz`);
+      await stops(program, running, 'SIGHUP');
     });
 
     it('ends in order at any moment of its start, and the next start is whole', async () => {

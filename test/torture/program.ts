@@ -87,9 +87,15 @@ export class Program {
   }
 
   /** Ends it in order. */
-  async stop(): Promise<Ending> {
-    this.signal('SIGINT');
+  async stop(signal: NodeJS.Signals = 'SIGINT'): Promise<Ending> {
+    this.signal(signal);
     return this.ended;
+  }
+
+  /** As when its terminal is closed: nobody reads any more what it writes. */
+  closeTerminal(): void {
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
   }
 }
 

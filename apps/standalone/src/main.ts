@@ -10,6 +10,9 @@ interface Flags {
   readonly reset: boolean;
 }
 
+// A terminal that is closed takes its ends of these along: what is said after that is lost, and nothing else.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+
 /** Runs until it is told to end, or cannot go on. */
 async function main({ demo, reset }: Flags): Promise<void> {
   const told = untilTold();

@@ -112,7 +112,7 @@ function mendable(error: unknown, eventStoreUrl: string): unknown {
 
 /** The demo keeps its terminal for people and writes its log to a file. */
 async function loggerOf({ logLevel }: Settings, use: FolderUse, { path }: DataFolder) {
-  if (use === 'real') return createLogger(logLevel);
+  if (use === 'real') return createLogger(logLevel, process.stdout);
   const logs = join(path, 'logs');
   await mkdir(logs, { recursive: true });
   return createLogger(logLevel, pino.destination({ dest: join(logs, 'kompass.log'), sync: false }));
