@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KompassClient, routes } from '@kompass/contracts';
 import { startOf, type RunningInstance } from '@kompass/embedded';
-import { killed, Program, type LaunchOptions } from './torture/program.js';
+import { killed, killPostmaster, Program, type LaunchOptions } from './torture/program.js';
 
 jest.setTimeout(120_000);
 
@@ -22,8 +22,7 @@ describe('the program', () => {
   });
   afterEach(async () => {
     for (const program of launched.splice(0)) if (program.running) await program.kill();
-    const postmaster = Number.parseInt(await readFile(pidFile(), 'utf8').catch(() => ''));
-    if (postmaster > 0) killed(postmaster);
+    await killPostmaster(data);
     await rm(parent, { recursive: true, maxRetries: 10, retryDelay: 100 });
   });
 

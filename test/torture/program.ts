@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findRunning, startOf, type RunningInstance } from '@kompass/embedded';
+import { commandLineOf, findRunning, startOf, type RunningInstance } from '@kompass/embedded';
 import { until } from './until.js';
 
 const entry = fileURLToPath(new URL('../../dist/apps/standalone/src/main.js', import.meta.url));
@@ -106,6 +108,13 @@ export function killed(pid: number): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
+}
+
+/** `kill -9` of the PostgreSQL of a data folder, if it runs: the pid in its file may be another program's by now. */
+export async function killPostmaster(dataDir: string): Promise<void> {
+  const cluster = join(dataDir, 'postgres');
+  const pid = Number.parseInt(await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => ''));
+  if (pid > 0 && commandLineOf(pid)?.includes(cluster)) killed(pid);
 }
 
 /** Waits until a process is gone. */

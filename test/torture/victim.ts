@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunningInstance } from '@kompass/embedded';
 import type { Chance } from './chance.js';
 import { hitsPostgres, inflict, survives, type Fault } from './faults.js';
-import { killed, Program } from './program.js';
+import { killPostmaster, Program } from './program.js';
 import { ready } from './until.js';
 
 /** How often a start is killed too, before one is let through. */
@@ -69,12 +67,12 @@ export class Victim {
     this.#running = undefined;
     this.#destroyed = true;
     if (this.#program?.running) await this.#program.kill();
-    await this.#killPostmaster();
+    await killPostmaster(this.dataDir);
   }
 
   async #start(): Promise<RunningInstance> {
     while (this.chance.happens(startsKilled)) await this.#killStart();
-    const program = (this.#program = new Program(this.dataDir));
+    const program = this.#launch();
     this.#running = await program.ready();
     void program.ended.then(() => {
       if (this.#running?.pid !== program.pid) return;
@@ -85,18 +83,17 @@ export class Victim {
 
   /** Starts it and kills it on its way, at times together with PostgreSQL. */
   async #killStart(): Promise<void> {
-    const program = (this.#program = new Program(this.dataDir));
+    const program = this.#launch();
     await Promise.race([delay(this.chance.between(0, 3_000)), program.ended]);
     if (!program.running) throw new Error(`the program did not start: ${program.errors}`);
     await program.kill();
-    if (this.chance.happens(0.5)) await this.#killPostmaster();
+    if (this.chance.happens(0.5)) await killPostmaster(this.dataDir);
     this.#count('start');
   }
 
-  async #killPostmaster(): Promise<void> {
-    const file = join(this.dataDir, 'postgres', 'postmaster.pid');
-    const pid = Number.parseInt(await readFile(file, 'utf8').catch(() => ''));
-    if (pid > 0) killed(pid);
+  #launch(): Program {
+    if (this.#destroyed) throw new Error('it is not to run any more');
+    return (this.#program = new Program(this.dataDir));
   }
 
   #count(kill: Fault | 'start'): void {

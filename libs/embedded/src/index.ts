@@ -1,7 +1,7 @@
 export { openDataFolder, removeDemo } from './data-folder.js';
 export type { DataFolder, FolderUse } from './data-folder.js';
 export type { InstallationKeys } from './installation-keys.js';
-export { startOf } from './process.js';
+export { commandLineOf, startOf } from './process.js';
 export { reachPostgres } from './postgres/reach.js';
 export { startPostgres } from './postgres/server.js';
 export type { Postgres, PostgresOptions } from './postgres/server.js';
