@@ -2,12 +2,14 @@ import type { z } from 'zod';
 import { peopleMessages } from './people.messages.js';
 import { registerMessages } from './register.messages.js';
 import { reportingMessages } from './reporting.messages.js';
+import { schedulingMessages } from './scheduling.messages.js';
 import { scoringMessages } from './scoring.messages.js';
 
 /** Every integration event: topic → type → schema of its data. */
 export const messageCatalog = {
   'kompass.register.v1': registerMessages,
   'kompass.people.v1': peopleMessages,
+  'kompass.scheduling.v1': schedulingMessages,
   'kompass.scoring.v1': scoringMessages,
   'kompass.reporting.v1': reportingMessages,
 } as const;

@@ -71,6 +71,14 @@ const everyType: readonly IntegrationEvent[] = [
     certificates: [{ from: '2015-01-01' }],
   }),
   integrationEvent('PersonChanged', envelope, null),
+  integrationEvent('InterviewHeld', envelope, {
+    interviewId: 'interview-01',
+    group: 'chief-executive',
+    areas: ['3', '4'],
+    heldAt: '2017-09-05T07:45:00Z',
+    participants: 1,
+  }),
+  integrationEvent('InterviewCancelled', envelope, { interviewId: 'interview-01' }),
   integrationEvent('ResultRecorded', envelope, {
     municipality: 'roros',
     instrument: { id: 'kommunekompasset', version: '2.0' },
