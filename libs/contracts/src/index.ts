@@ -11,3 +11,4 @@ export type { Rule } from './http/rules.js';
 export * from './messages/cloud-event.js';
 export * from './messages/integration-event.js';
 export * from './messages/message-catalog.js';
+export * from './messages/topics.js';
