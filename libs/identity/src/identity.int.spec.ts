@@ -9,7 +9,7 @@ import { testDatabase, type TestDatabase } from '@kompass/testing';
 import { Controller, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
-import { EVALUATION_VISIBILITY, type EvaluationVisibility } from './access/evaluation-visibility.port.js';
+import { evaluationVisibilityToken, type EvaluationVisibility } from './access/evaluation-visibility.port.js';
 import { TokenMint } from './access/token.js';
 import { Accounts } from './accounts/accounts.js';
 import { IdentityModule } from './identity.module.js';
@@ -41,7 +41,7 @@ const onlyPublished: EvaluationVisibility = { maySee: (_, id) => Promise.resolve
 
 @Module({
   controllers: [EvaluationController],
-  providers: [{ provide: EVALUATION_VISIBILITY, useValue: onlyPublished }],
+  providers: [{ provide: evaluationVisibilityToken('scoring'), useValue: onlyPublished }],
 })
 class ScoringModule {}
 

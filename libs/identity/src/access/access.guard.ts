@@ -1,11 +1,11 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { check, type Route } from '@kompass/contracts';
+import { check, serviceOf, type Route } from '@kompass/contracts';
 import { readerOf } from '@kompass/http';
 import { Rejected, unreachable } from '@kompass/kernel';
 import type { FastifyRequest } from 'fastify';
 import { decideAccess } from './access-decision.js';
-import { EVALUATION_VISIBILITY, type EvaluationVisibility } from './evaluation-visibility.port.js';
+import { evaluationVisibilityToken, type EvaluationVisibility } from './evaluation-visibility.port.js';
 
 /** Holds every request against the roles (`access` of its route). Membership is held by the evaluation itself. */
 @Injectable()
@@ -36,7 +36,8 @@ export class AccessGuard implements CanActivate {
   async #maySee(route: Route, request: FastifyRequest): Promise<boolean> {
     const params = check(route.params, request.params);
     if (!params.ok) return false;
-    const visibility = this.modules.get<EvaluationVisibility>(EVALUATION_VISIBILITY, { strict: false });
+    const token = evaluationVisibilityToken(serviceOf[route.id]);
+    const visibility = this.modules.get<EvaluationVisibility>(token, { strict: false });
     return visibility.maySee(readerOf(request), (params.value as { id: string }).id);
   }
 }
