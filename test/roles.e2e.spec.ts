@@ -50,6 +50,7 @@ const open = `
   readTotals              404    404          404       404      404     200   200      200  200
   proveEvaluation         404    404          404       404      404     200   200      200  200
   readIndicator           401    404          404       404      404     200   200      200  200
+  listEvidence            401    404          404       404      404     200   200      200  200
   readAudit               401    404          404       404      404     200   200      200  200
   replayEvaluation        401    404          404       404      404     200   200      200  200
   diffEvaluation          401    404          404       404      404     200   200      200  200
@@ -70,6 +71,7 @@ const finalised = `
   readTotals              200    200          200       200      200     200   200      200  200
   proveEvaluation         200    200          200       200      200     200   200      200  200
   readIndicator           401    404          404       404      404     200   200      200  200
+  listEvidence            401    404          404       404      404     200   200      200  200
   readAudit               401    404          404       404      404     200   200      200  200
   replayEvaluation        401    404          404       404      404     200   200      200  200
   diffEvaluation          401    404          404       404      404     200   200      200  200
@@ -90,6 +92,7 @@ const reopened = `
   readTotals              200    200          200       200      200     200   200      200  200
   proveEvaluation         200    200          200       200      200     200   200      200  200
   readIndicator           401    404          404       404      404     200   200      200  200
+  listEvidence            401    404          404       404      404     200   200      200  200
   readAudit               401    404          404       404      404     200   200      200  200
   replayEvaluation        401    404          404       404      404     200   200      200  200
   diffEvaluation          401    404          404       404      404     200   200      200  200

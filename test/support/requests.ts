@@ -95,6 +95,7 @@ export const requests: {
   finaliseEvaluation: ({ evaluation }) => ({ params: { id: evaluation } }),
   reopenEvaluation: ({ evaluation }) => ({ params: { id: evaluation }, body: { reason: rationale } }),
   readTotals: ({ evaluation }) => ({ params: { id: evaluation } }),
+  listEvidence: ({ evaluation }) => ({ params: { id: evaluation } }),
   readAudit: ({ evaluation }) => ({ params: { id: evaluation } }),
   replayEvaluation: ({ evaluation }) => ({ params: { id: evaluation }, query: { revision: '0' } }),
   diffEvaluation: ({ evaluation }) => ({ params: { id: evaluation }, query: { from: '0', to: '2' } }),

@@ -1,6 +1,6 @@
 export * from './http/access.js';
 export type { Account } from './http/accounts.routes.js';
-export type { Evaluation, Slot, Totals } from './http/evaluations/evaluation.values.js';
+export type { Evaluation, Evidence, Slot, Totals } from './http/evaluations/evaluation.values.js';
 export type { AuditEntry } from './http/evaluations/history.routes.js';
 export * from './http/check.js';
 export * from './http/client.js';

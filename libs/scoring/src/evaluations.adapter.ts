@@ -4,6 +4,7 @@ import type { EvaluationCommand } from './domain/evaluation.commands.js';
 import { evaluationDecider, type EvaluationReference } from './domain/evaluation.decider.js';
 import { evaluationCatalog, type EvaluationEvent } from './domain/evaluation.events.js';
 import type { Evaluation } from './domain/evaluation.js';
+import { isInterviewCommand } from './domain/interviews.js';
 import type { InstrumentLibrary } from '@kompass/reference';
 
 /** The streams of evaluations: the one way to change one. */
@@ -24,6 +25,7 @@ export class Evaluations extends Streams<
       ...evaluationCatalog,
       /** Asked for a command that is new only: a repeated one is answered whatever has changed since. */
       async reference(command, { opened }) {
+        if (isInterviewCommand(command)) return { instrument: undefined };
         const ref = command.type === 'OpenEvaluation' ? command.instrument : opened?.instrument;
         const instrument = ref && (await instruments.demand(ref.digest));
         if (command.type !== 'AssignAssessor') return { instrument };

@@ -1,8 +1,14 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EVENT_LOG, PassageVault } from '@kompass/event-store';
-import { EVALUATION_VISIBILITY } from '@kompass/identity';
-import { MessagingModule, publisher, referenceToken, type ReferenceTable } from '@kompass/messaging';
+import { evaluationVisibilityToken } from '@kompass/identity';
+import {
+  MessagingModule,
+  policySubscription,
+  publisher,
+  referenceToken,
+  type ReferenceTable,
+} from '@kompass/messaging';
 import { contextMigration, contextProviders, ReadStore, ReadStoreModule } from '@kompass/read-store';
 import { AssessorDirectory } from './assessor-directory.adapter.js';
 import { evaluationPublication } from './evaluation.publication.js';
@@ -27,12 +33,16 @@ import { ReleaseAssessorController } from './features/release-assessor/release-a
 import { ReopenEvaluationHandler } from './features/reopen-evaluation/reopen-evaluation.command.js';
 import { ReopenEvaluationController } from './features/reopen-evaluation/reopen-evaluation.controller.js';
 import { InstrumentLibrary, ReferenceModule, registerMigrations } from '@kompass/reference';
+import { noteInterview } from './policies/note-interview.policy.js';
 import { accessProjection } from './views/access/access.projection.js';
 import { EvaluationAccess } from './views/access/evaluation-access.adapter.js';
 import { auditEntryProjection } from './views/audit/audit-entry.projection.js';
 import { AuditController } from './views/audit/audit.controller.js';
 import { evaluationProjection } from './views/evaluations/evaluation.projection.js';
 import { EvaluationsController } from './views/evaluations/evaluations.controller.js';
+import { EvidenceController } from './views/evidence/evidence.controller.js';
+import { evidenceView } from './views/evidence/evidence.migration.js';
+import { evidenceProjection } from './views/evidence/evidence.projection.js';
 import { IndicatorSlotsController } from './views/indicator-slots/indicator-slots.controller.js';
 import { ProofController } from './views/proof/proof.controller.js';
 import { ReplayController } from './views/replay/replay.controller.js';
@@ -45,12 +55,23 @@ const schema = 'scoring';
 /** The tables of the context, for whoever makes them: this module, a restore. */
 export const scoringTables = {
   schema,
-  migrations: [contextMigration(schema), ...registerMigrations(schema, ['person']), scoringViews],
+  migrations: [
+    contextMigration(schema),
+    ...registerMigrations(schema, ['person']),
+    scoringViews,
+    evidenceView,
+  ],
 };
 
 const readStore = ReadStoreModule.forContext({
   ...scoringTables,
-  projections: [accessProjection, areaTotalProjection, auditEntryProjection, evaluationProjection],
+  projections: [
+    accessProjection,
+    areaTotalProjection,
+    auditEntryProjection,
+    evaluationProjection,
+    evidenceProjection,
+  ],
 });
 
 const references = ReferenceModule.forContext({ schema, imports: [readStore], more: ['person'] });
@@ -71,7 +92,7 @@ const references = ReferenceModule.forContext({ schema, imports: [readStore], mo
       useFactory: (...parts: ConstructorParameters<typeof Evaluations>) => new Evaluations(...parts),
     },
     EvaluationAccess,
-    { provide: EVALUATION_VISIBILITY, useExisting: EvaluationAccess },
+    { provide: evaluationVisibilityToken(schema), useExisting: EvaluationAccess },
   ],
   exports: [
     ReadStore,
@@ -80,7 +101,7 @@ const references = ReferenceModule.forContext({ schema, imports: [readStore], mo
     AssessorDirectory,
     Evaluations,
     EvaluationAccess,
-    EVALUATION_VISIBILITY,
+    evaluationVisibilityToken(schema),
   ],
 })
 class ScoringStreamsModule {}
@@ -96,6 +117,7 @@ class ScoringStreamsModule {}
       inject: [Evaluations],
       useFactory: (evaluations: Evaluations) => ({
         publishers: [publisher(evaluationPublication, evaluations)],
+        subscriptions: [policySubscription(schema, noteInterview, evaluations)],
       }),
     }),
   ],
@@ -111,6 +133,7 @@ class ScoringStreamsModule {}
     ReopenEvaluationController,
     EvaluationsController,
     TotalsController,
+    EvidenceController,
     IndicatorSlotsController,
     AuditController,
     ProofController,

@@ -64,6 +64,7 @@ export const access = {
   finaliseEvaluation: doesAsLead,
   reopenEvaluation: doesAsAdmin,
   readTotals: readsPublished,
+  listEvidence: readsEvaluation,
   readAudit: readsEvaluation,
   replayEvaluation: readsEvaluation,
   diffEvaluation: readsEvaluation,

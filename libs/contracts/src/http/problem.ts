@@ -13,7 +13,17 @@ export const problem = z
     /** Stable, kebab case: what programs go by. */
     code: z.string(),
     /** The fields and the rules they break. */
-    errors: z.array(z.strictObject({ field: z.string(), rule: z.string() })).optional(),
+    errors: z
+      .array(
+        z.strictObject({
+          field: z.string(),
+          rule: z.string(),
+          /** How many there are of so many wanted. */
+          has: z.int().nonnegative().optional(),
+          wants: z.int().nonnegative().optional(),
+        }),
+      )
+      .optional(),
     /** The values the sentence names, for programs: both values of a conflict, the maximum … */
     values: z.record(z.string(), z.unknown()).optional(),
     /** Where else to look: a result of the same id may be recorded though there is no evaluation. */

@@ -2,6 +2,7 @@ import type { RouteId } from './access.js';
 import { accountRoutes } from './accounts.routes.js';
 import { adminRoutes } from './admin.routes.js';
 import { evaluationRoutes } from './evaluations/evaluations.routes.js';
+import { evidenceRoutes } from './evaluations/evidence.routes.js';
 import { historyRoutes } from './evaluations/history.routes.js';
 import { scoreRoutes } from './evaluations/scores.routes.js';
 import { healthRoutes } from './health.routes.js';
@@ -22,6 +23,7 @@ export const routes = {
   ...resultRoutes,
   ...evaluationRoutes,
   ...scoreRoutes,
+  ...evidenceRoutes,
   ...historyRoutes,
   ...adminRoutes,
   ...healthRoutes,

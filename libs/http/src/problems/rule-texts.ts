@@ -3,7 +3,7 @@ import type { DocumentRule } from '@kompass/instrument';
 import type { ProblemLanguage } from './language.js';
 
 /** Rules that stand in `errors[{field, rule}]`: of shape, of a document, and of what must hold together. */
-export type NamedRule = Rule | DocumentRule | 'periods-overlap' | 'sum-of-areas';
+export type NamedRule = Rule | DocumentRule | 'periods-overlap' | 'sum-of-areas' | 'interviews-required';
 
 /** What a broken rule means: the end of a sentence that begins with the field. */
 export const ruleTexts: Readonly<Record<NamedRule, Readonly<Record<ProblemLanguage, string>>>> = {
@@ -70,5 +70,6 @@ export const ruleTexts: Readonly<Record<NamedRule, Readonly<Record<ProblemLangua
   'unknown-id': { nb: 'finnes ikke i den versjonen', en: 'does not exist in that version' },
   'not-the-same': { nb: 'er ikke likt i de to versjonene', en: 'is not the same in the two versions' },
   'periods-overlap': { nb: 'gjelder samtidig med en annen', en: 'holds at the same time as another' },
+  'interviews-required': { nb: 'har for få gjennomførte intervjuer', en: 'has too few held interviews' },
   'sum-of-areas': { nb: 'må være summen av områdene', en: 'must be the sum of the areas' },
 };

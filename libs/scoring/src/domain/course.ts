@@ -1,16 +1,19 @@
 import { own, Rejected } from '@kompass/kernel';
-import type { EvaluationCommand } from './evaluation.commands.js';
+import type { EvaluationCommand, InterviewCommand } from './evaluation.commands.js';
 import type { Evaluation, Status } from './evaluation.js';
 
 /** Who may act: the administrator by system role (checked at the edge), the others by membership (checked here). */
 type Who = 'admin' | 'assessor' | 'lead';
+
+/** What somebody wants, in contrast to what another context tells. */
+type WantedCommand = Exclude<EvaluationCommand, InterviewCommand>;
 
 /**
  * The course of an evaluation, one line a command: in which status it is allowed, and to whom.
  * `open → finalised → open (reopened, next edition) …`
  */
 export const course: {
-  readonly [Type in EvaluationCommand['type']]: { readonly in: readonly Status[]; readonly who: Who };
+  readonly [Type in WantedCommand['type']]: { readonly in: readonly Status[]; readonly who: Who };
 } = {
   OpenEvaluation: { in: ['unopened'], who: 'admin' },
   AssignAssessor: { in: ['open'], who: 'admin' },
@@ -28,7 +31,7 @@ export const course: {
  * @throws Rejected `already-exists`, `evaluation-unknown` (also to those who may not know that it exists),
  *   `not-a-member`, `not-the-lead`, `wrong-state`
  */
-export function followCourse(command: EvaluationCommand, state: Evaluation): void {
+export function followCourse(command: WantedCommand, state: Evaluation): void {
   const { in: allowed, who } = course[command.type];
   if (command.type === 'OpenEvaluation') {
     if (state.status !== 'unopened') throw new Rejected('already-exists');

@@ -4,6 +4,7 @@ import { evaluationDecider } from './evaluation.decider.js';
 import {
   agreeScore,
   allAgreed,
+  allCovered,
   assessorAssigned,
   evaluationFinalised,
   evaluationOpened,
@@ -270,9 +271,9 @@ describe('agreeing by rule', () => {
 describe('finalising and reopening', () => {
   const finalise = { type: 'FinaliseEvaluation', by: 'lead' } as const;
   const reopen = { type: 'ReopenEvaluation', reason: sealedText('reason') } as const;
-  const complete = [...underWay, ...allAgreed()] as const;
+  const complete = [...underWay, ...allCovered(), ...allAgreed()] as const;
 
-  it('locks all numbers once everything is agreed', () => {
+  it('locks all numbers once everything is agreed and covered', () => {
     given(...complete)
       .when(finalise)
       .then(evaluationFinalised());

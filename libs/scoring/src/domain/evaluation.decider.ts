@@ -25,6 +25,7 @@ import type {
 } from './evaluation.commands.js';
 import type { EvaluationEvent, ScoreAgreed } from './evaluation.events.js';
 import { evolve, namedSlots, slotsOf, unopened, type Evaluation, type NamedSlot } from './evaluation.js';
+import { hearOfInterview, isInterviewCommand } from './interviews.js';
 
 /** What `decide` looks up. */
 export interface EvaluationReference {
@@ -42,6 +43,7 @@ export const evaluationDecider: Decider<EvaluationCommand, Evaluation, Evaluatio
     initial: unopened,
     evolve,
     decide(command, state, { instrument, isAssessor }) {
+      if (isInterviewCommand(command)) return hearOfInterview(command, state);
       followCourse(command, state);
       if (!instrument) throw new Rejected('not-yet-known', { field: 'instrument' });
       switch (command.type) {

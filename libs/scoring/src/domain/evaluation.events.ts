@@ -86,6 +86,31 @@ export type EvaluationReopened = DomainEvent<
   }
 >;
 
+/** Scheduling told that an interview took place: it covers areas, and is evidence of its kind. */
+export type InterviewNoted = DomainEvent<
+  'InterviewNoted',
+  {
+    readonly interviewId: string;
+    /** Key of the group of people who were interviewed. */
+    readonly group: string;
+    readonly areas: readonly string[];
+    /** ISO 8601, UTC, with milliseconds. */
+    readonly heldAt: string;
+    /** Of the schedule, when it was held. */
+    readonly heldRevision: number;
+  }
+>;
+
+/** Scheduling told that an interview did not take place after all. */
+export type InterviewStruck = DomainEvent<
+  'InterviewStruck',
+  {
+    readonly interviewId: string;
+    /** Of the schedule, when it was cancelled. */
+    readonly cancelledRevision: number;
+  }
+>;
+
 export type EvaluationEvent =
   | EvaluationOpened
   | AssessorAssigned
@@ -93,7 +118,9 @@ export type EvaluationEvent =
   | ScoreProposed
   | ScoreAgreed
   | EvaluationFinalised
-  | EvaluationReopened;
+  | EvaluationReopened
+  | InterviewNoted
+  | InterviewStruck;
 
 export const evaluationCatalog: EventCatalog<EvaluationEvent> = {
   category: 'evaluation',
@@ -105,5 +132,7 @@ export const evaluationCatalog: EventCatalog<EvaluationEvent> = {
     ScoreAgreed: true,
     EvaluationFinalised: true,
     EvaluationReopened: true,
+    InterviewNoted: true,
+    InterviewStruck: true,
   },
 };

@@ -6,6 +6,8 @@ import type {
   EvaluationFinalised,
   EvaluationOpened,
   EvaluationReopened,
+  InterviewNoted,
+  InterviewStruck,
   ScoreAgreed,
   ScoreProposed,
 } from './evaluation.events.js';
@@ -100,4 +102,23 @@ export function evaluationFinalised(edition = 1): EvaluationFinalised {
 
 export function evaluationReopened(edition = 2, reason: Passages = sealedText('reason')): EvaluationReopened {
   return { type: 'EvaluationReopened', data: { edition, areas: areaIds, reason } };
+}
+
+/** One that covers every area. */
+export function interviewNoted(over: Partial<InterviewNoted['data']> = {}): InterviewNoted {
+  const about = { interviewId: 'interview-01', group: 'staff-and-personnel', areas: areaIds };
+  return {
+    type: 'InterviewNoted',
+    data: { ...about, heldAt: '2017-09-05T07:45:00.000Z', heldRevision: 7, ...over },
+  };
+}
+
+export function interviewStruck(over: Partial<InterviewStruck['data']> = {}): InterviewStruck {
+  return { type: 'InterviewStruck', data: { interviewId: 'interview-01', cancelledRevision: 8, ...over } };
+}
+
+/** As many interviews as the instrument asks for, in every area. */
+export function allCovered(): InterviewNoted[] {
+  const ids = Array.from({ length: instrument.rules.interviews.perArea }, (_, index) => `covering-${index}`);
+  return ids.map((interviewId) => interviewNoted({ interviewId }));
 }

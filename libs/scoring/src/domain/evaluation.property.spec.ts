@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { EvaluationCommand } from './evaluation.commands.js';
 import { evaluationDecider } from './evaluation.decider.js';
 import type { EvaluationEvent } from './evaluation.events.js';
-import { allAgreed, instrument, openEvaluation, sealedText } from './evaluation.fixtures.js';
+import { allAgreed, allCovered, instrument, openEvaluation, sealedText } from './evaluation.fixtures.js';
 import { evolve, unopened, type Evaluation } from './evaluation.js';
 import { totalsOf } from './totals.js';
 
@@ -13,6 +13,7 @@ const { indicators } = indexOf(instrument);
 const accounts = ['lead', 'assessor', 'third', 'stranger'];
 const few = ['1.1.1', '1.1.2', '5.6.2', '8.7.3'];
 
+const interview = fc.constantFrom('interview-01', 'interview-02', 'constructor', '__proto__');
 const account = fc.constantFrom(...accounts);
 const indicator = fc.constantFrom(...few, '9.9.9');
 const level = fc.integer({ min: 0, max: 4 });
@@ -53,6 +54,19 @@ const command: fc.Arbitrary<EvaluationCommand> = fc.oneof(
   }),
   fc.record({ type: fc.constant('FinaliseEvaluation' as const), by: account }),
   fc.constant({ type: 'ReopenEvaluation' as const, reason: sealedText() }),
+  fc.record({
+    type: fc.constant('NoteInterview' as const),
+    interviewId: interview,
+    group: fc.constantFrom('mayor', 'directors'),
+    areas: fc.subarray(['1', '5', '8'], { minLength: 1 }),
+    heldAt: fc.constant('2017-09-05T07:45:00.000Z'),
+    heldRevision: fc.nat({ max: 30 }),
+  }),
+  fc.record({
+    type: fc.constant('StrikeInterview' as const),
+    interviewId: interview,
+    cancelledRevision: fc.nat({ max: 30 }),
+  }),
 );
 
 interface Course {
@@ -135,7 +149,7 @@ describe('any course of an evaluation', () => {
     fc.assert(
       fc.property(fc.array(command, { maxLength: 30 }), (commands) => {
         const course = run(begun);
-        for (const event of allAgreed()) record(course, event);
+        for (const event of [...allCovered(), ...allAgreed()]) record(course, event);
         run([{ type: 'FinaliseEvaluation', by: 'lead' }], course);
         expect(course.state.status).toBe('finalised');
         const agreed = agreedIn(course.state);

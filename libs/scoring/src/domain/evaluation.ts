@@ -1,6 +1,11 @@
 import type { Levels, Warning } from '@kompass/instrument';
 import { own, unreachable, type Passages, type Recorded, type Tenths } from '@kompass/kernel';
-import type { AgreementRule, EvaluationEvent, EvaluationOpened } from './evaluation.events.js';
+import type {
+  AgreementRule,
+  EvaluationEvent,
+  EvaluationOpened,
+  InterviewNoted,
+} from './evaluation.events.js';
 
 /** A value that somebody set, and where: `revision` is what `basedOn` refers to. */
 export interface Slot<Value> {
@@ -38,6 +43,14 @@ export interface Membership {
   readonly indicators?: readonly string[];
 }
 
+/** An interview as scheduling last told of it. */
+export interface Interview {
+  /** Of the schedule: what is told of an earlier one is stale. */
+  readonly scheduleRevision: number;
+  /** Absent where it did not take place after all. */
+  readonly held?: Slot<Pick<InterviewNoted['data'], 'group' | 'areas' | 'heldAt'>>;
+}
+
 /** Where an evaluation is in its course. */
 export type Status = 'unopened' | 'open' | 'finalised';
 
@@ -52,6 +65,8 @@ export interface Evaluation {
   readonly assessors: Readonly<Record<string, Membership>>;
   /** By indicator; nothing for one of which nothing was said. */
   readonly indicators: Readonly<Record<string, IndicatorSlots>>;
+  /** By their id in scheduling. */
+  readonly interviews: Readonly<Record<string, Interview>>;
 }
 
 export const unopened: Evaluation = {
@@ -60,6 +75,7 @@ export const unopened: Evaluation = {
   finalisedEdition: 0,
   assessors: {},
   indicators: {},
+  interviews: {},
 };
 
 const silent: IndicatorSlots = { proposals: {} };
@@ -119,6 +135,14 @@ export function evolve(state: Evaluation, event: Recorded<EvaluationEvent>): Eva
       return { ...state, status: 'finalised', finalisedEdition: event.data.edition };
     case 'EvaluationReopened':
       return { ...state, status: 'open', edition: event.data.edition };
+    case 'InterviewNoted': {
+      const { interviewId, heldRevision, ...held } = event.data;
+      return withInterview(state, interviewId, { scheduleRevision: heldRevision, held: slot(held, event) });
+    }
+    case 'InterviewStruck': {
+      const { interviewId, cancelledRevision } = event.data;
+      return withInterview(state, interviewId, { scheduleRevision: cancelledRevision });
+    }
     default:
       return unreachable(event);
   }
@@ -130,4 +154,8 @@ function slot<Value>(value: Value, { meta }: Recorded<EvaluationEvent>): Slot<Va
 
 function withSlots(state: Evaluation, indicator: string, slots: IndicatorSlots): Evaluation {
   return { ...state, indicators: { ...state.indicators, [indicator]: slots } };
+}
+
+function withInterview(state: Evaluation, id: string, interview: Interview): Evaluation {
+  return { ...state, interviews: { ...state.interviews, [id]: interview } };
 }

@@ -8,6 +8,8 @@ import {
   evaluationFinalised,
   evaluationOpened,
   evaluationReopened,
+  interviewNoted,
+  interviewStruck,
   scoreAgreed,
   scoreProposed,
   underWay,
@@ -17,6 +19,7 @@ import { totalsOf, type AgreedPoints } from '../domain/totals.js';
 import { accessProjection } from './access/access.projection.js';
 import { auditEntryProjection } from './audit/audit-entry.projection.js';
 import { evaluationProjection } from './evaluations/evaluation.projection.js';
+import { evidenceProjection } from './evidence/evidence.projection.js';
 import { areaTotalProjection } from './totals/area-total.projection.js';
 
 const stream = 'evaluation-roros-2017';
@@ -110,12 +113,38 @@ describe('evaluations', () => {
   });
 });
 
+describe('evidence', () => {
+  it('has a row an interview that took place', () => {
+    const second = interviewNoted({ interviewId: 'interview-02', group: 'mayor', areas: ['1', '3', '8'] });
+    const events = recorded(...underWay, interviewNoted(), second, interviewStruck());
+    expect(fold(evidenceProjection, stream, events)).toEqual([
+      {
+        evaluation_id: 'roros-2017',
+        evidence_id: 'interview-02',
+        kind: 'interview',
+        group_key: 'mayor',
+        areas: ['1', '3', '8'],
+        held_at: '2017-09-05T07:45:00.000Z',
+        revision: 4,
+      },
+    ]);
+  });
+});
+
 describe('the audit trail', () => {
   it('has a row an event, with the slot it set', () => {
+    const heard = [by('policy:note-interview', interviewNoted()), interviewStruck()];
     const rows = fold(
       auditEntryProjection,
       stream,
-      recorded(evaluationOpened(), assessorAssigned(), by('lead', scoreProposed()), scoreAgreed(), released),
+      recorded(
+        evaluationOpened(),
+        assessorAssigned(),
+        by('lead', scoreProposed()),
+        scoreAgreed(),
+        released,
+        ...heard,
+      ),
     );
     expect(rows.map(({ revision, slot }) => [revision, slot])).toEqual([
       [0, 'course'],
@@ -123,6 +152,8 @@ describe('the audit trail', () => {
       [2, 'proposal/1.1.1/lead'],
       [3, 'agreement/1.1.1'],
       [4, 'assessor/assessor'],
+      [5, 'evidence/interview-01'],
+      [6, 'evidence/interview-01'],
     ]);
     expect(rows[2]).toMatchObject({
       actor: 'lead',
@@ -132,5 +163,10 @@ describe('the audit trail', () => {
       value: { points: 45 },
     });
     expect(rows[4]!.value).toBeNull();
+    expect(rows[5]).toMatchObject({
+      actor: 'policy:note-interview',
+      value: { kind: 'interview', group: 'staff-and-personnel', heldAt: '2017-09-05T07:45:00.000Z' },
+    });
+    expect(rows[6]!.value).toBeNull();
   });
 });

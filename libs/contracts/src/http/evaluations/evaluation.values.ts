@@ -127,6 +127,21 @@ export const slot = z
   })
   .meta({ id: 'Slot' });
 
+export const evidence = z
+  .strictObject({
+    id: slug,
+    kind: z.enum(['interview']),
+    /** Key of the group of people who were interviewed. */
+    group: z.string(),
+    /** The areas it covers. */
+    areas: z.array(partId),
+    heldAt: moment,
+    /** Where the evaluation heard of it. */
+    revision,
+  })
+  .meta({ id: 'Evidence' });
+
 export type Evaluation = z.infer<typeof evaluation>;
 export type Totals = z.infer<typeof totals>;
 export type Slot = z.infer<typeof slot>;
+export type Evidence = z.infer<typeof evidence>;

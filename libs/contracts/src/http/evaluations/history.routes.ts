@@ -5,6 +5,7 @@ import { atLeast, day, line, moment, partId, points, revision, slug, wholeNumber
 import {
   evaluation,
   evaluationPath,
+  evidence,
   ofEvaluation,
   slot,
   slotName,
@@ -15,6 +16,8 @@ import {
 const tag = 'History';
 
 const params = z.strictObject(ofEvaluation);
+
+const actor = z.string().regex(/^(?:policy:)?[a-z0-9-]{3,64}$/, rule('wrong-format'));
 
 /** What an event set, or tells beside a slot. */
 const told = z.union([slotValue, z.record(z.string(), z.unknown())]).nullable();
@@ -55,7 +58,8 @@ export const historyRoutes = {
       area: partId.optional(),
       question: partId.optional(),
       indicator: partId.optional(),
-      actor: slug.optional(),
+      /** Account id, or `policy:<name>`. */
+      actor: actor.optional(),
       type: line.optional(),
       /** First day (Europe/Oslo). */
       from: day.optional(),
@@ -86,6 +90,7 @@ export const historyRoutes = {
       evaluation: evaluation,
       totals,
       slots: z.array(slot),
+      evidence: z.array(evidence),
     }),
   }),
   diffEvaluation: route({
@@ -106,6 +111,8 @@ export const historyRoutes = {
       slots: z.array(
         z.strictObject({ slot: slotName, from: slotValue.nullable(), to: slotValue.nullable() }),
       ),
+      /** What was added or taken away. */
+      evidence: z.array(z.strictObject({ id: slug, from: evidence.nullable(), to: evidence.nullable() })),
     }),
   }),
   proveEvaluation: route({

@@ -29,6 +29,8 @@ export const accessProjection: Projection<EvaluationEvent, AccessRow, 'evaluatio
       case 'ScoreProposed':
       case 'ScoreAgreed':
       case 'EvaluationReopened':
+      case 'InterviewNoted':
+      case 'InterviewStruck':
         return [];
       default:
         return unreachable(event);
@@ -48,6 +50,8 @@ export const accessProjection: Projection<EvaluationEvent, AccessRow, 'evaluatio
       case 'ScoreProposed':
       case 'ScoreAgreed':
       case 'EvaluationReopened':
+      case 'InterviewNoted':
+      case 'InterviewStruck':
         return row;
       default:
         return unreachable(event);

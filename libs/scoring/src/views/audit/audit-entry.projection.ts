@@ -9,7 +9,7 @@ export interface AuditEntryRow {
   readonly at: string;
   readonly actor: string;
   readonly type: EvaluationEvent['type'];
-  /** `proposal/<indicator>/<account>`, `agreement/<indicator>`, `assessor/<account>`, `course`. */
+  /** `proposal/<indicator>/<account>`, `agreement/<indicator>`, `assessor/<account>`, `evidence/<id>`, `course`. */
   readonly slot: string;
   readonly area: string | null;
   readonly question: string | null;
@@ -76,6 +76,12 @@ function entryOf(event: EvaluationEvent): Entry {
       const { edition, reason } = event.data;
       return { slot: 'course', value: { edition, reason } };
     }
+    case 'InterviewNoted': {
+      const { interviewId, heldRevision: _heldRevision, ...value } = event.data;
+      return { slot: `evidence/${interviewId}`, value: { kind: 'interview', ...value } };
+    }
+    case 'InterviewStruck':
+      return { slot: `evidence/${event.data.interviewId}`, value: null };
     default:
       return unreachable(event);
   }

@@ -41,7 +41,21 @@ export const evaluationProjection: Projection<EvaluationEvent, EvaluationRow, 'e
   catalogs: [evaluationCatalog],
 
   keysOf(event, { id }) {
-    return event.type === 'ScoreProposed' || event.type === 'ScoreAgreed' ? [] : [{ evaluation_id: id }];
+    switch (event.type) {
+      case 'EvaluationOpened':
+      case 'AssessorAssigned':
+      case 'AssessorReleased':
+      case 'EvaluationFinalised':
+      case 'EvaluationReopened':
+        return [{ evaluation_id: id }];
+      case 'ScoreProposed':
+      case 'ScoreAgreed':
+      case 'InterviewNoted':
+      case 'InterviewStruck':
+        return [];
+      default:
+        return unreachable(event);
+    }
   },
 
   project(row, event, { id, at, revision }) {
@@ -69,6 +83,8 @@ export const evaluationProjection: Projection<EvaluationEvent, EvaluationRow, 'e
         return { ...row, status: 'open', edition: event.data.edition };
       case 'ScoreProposed':
       case 'ScoreAgreed':
+      case 'InterviewNoted':
+      case 'InterviewStruck':
         return row;
       default:
         return unreachable(event);

@@ -4,11 +4,13 @@ import { PassageVault, type Folded } from '@kompass/event-store';
 import { Endpoint, Input, Who, type Reader } from '@kompass/http';
 import { Rejected } from '@kompass/kernel';
 import { namedSlots, type Evaluation, type NamedSlot } from '../../domain/evaluation.js';
+import { heldInterviews } from '../../domain/interviews.js';
 import type { AgreedPoints } from '../../domain/totals.js';
 import { Evaluations } from '../../evaluations.adapter.js';
 import { InstrumentLibrary } from '@kompass/reference';
 import { EvaluationAccess } from '../access/evaluation-access.adapter.js';
 import { shownEvaluation } from '../evaluations/evaluation.answer.js';
+import { shownInterview } from '../evidence/evidence.answer.js';
 import { shownSlot } from '../slot.answer.js';
 import { shownTotals } from '../totals/totals.answer.js';
 import { replay, type PointInTime } from './replay.query.js';
@@ -33,7 +35,8 @@ export class ReplayController {
     const { state, revision, at } = await this.#at(id, point);
     const evaluation = shownEvaluation(factsOf(id, state, revision));
     const slots = (await this.vault.open(slotsOf(state))).map(shownSlot);
-    return { revision, at, evaluation, totals: await this.#totals(state), slots };
+    const evidence = heldInterviews(state).map(shownInterview);
+    return { revision, at, evaluation, totals: await this.#totals(state), slots, evidence };
   }
 
   @Endpoint(routes.diffEvaluation)
@@ -57,13 +60,14 @@ export class ReplayController {
       total: changeOf(before.total, after.total),
       areas: areas.filter((area) => area.from !== area.to),
       slots: await this.#changedSlots(from.state, to.state),
+      evidence: changedEvidence(from.state, to.state),
     };
   }
 
   async #at(id: string, point: PointInTime): Promise<Folded<Evaluation>> {
     const folded = await replay(this.evaluations.history(id), point);
     const reached = 'revision' in point ? folded.revision === point.revision : folded.revision >= 0;
-    if (!reached) throw new Rejected('revision-unknown');
+    if (!reached || !folded.state.opened) throw new Rejected('revision-unknown');
     return folded;
   }
 
@@ -78,19 +82,34 @@ export class ReplayController {
   }
 
   async #changedSlots(from: Evaluation, to: Evaluation) {
-    const [before, after] = [slotsOf(from), slotsOf(to)].map(
-      (slots) => new Map(slots.map((slot) => [slot.slot, slot])),
-    );
-    const names = [...new Set([...before!.keys(), ...after!.keys()])];
-    const changed = names
-      .map((slot) => ({ slot, from: before!.get(slot), to: after!.get(slot) }))
-      .filter((change) => change.from?.revision !== change.to?.revision);
+    const changed = changesOf(slotsOf(from), slotsOf(to), ({ slot }) => slot);
     return (await this.vault.open(changed)).map((change) => ({
-      slot: change.slot,
+      slot: change.name,
       from: change.from ? shownSlot(change.from).value : null,
       to: change.to ? shownSlot(change.to).value : null,
     }));
   }
+}
+
+function changedEvidence(from: Evaluation, to: Evaluation) {
+  return changesOf(heldInterviews(from), heldInterviews(to), ({ id }) => id).map((change) => ({
+    id: change.name,
+    from: change.from ? shownInterview(change.from) : null,
+    to: change.to ? shownInterview(change.to) : null,
+  }));
+}
+
+/** What stood there, and what stands there now, wherever that is not the same. */
+function changesOf<T extends { readonly revision: number }>(
+  from: readonly T[],
+  to: readonly T[],
+  nameOf: (one: T) => string,
+) {
+  const [before, after] = [from, to].map((all) => new Map(all.map((one) => [nameOf(one), one])));
+  const names = [...new Set([...before!.keys(), ...after!.keys()])];
+  return names
+    .map((name) => ({ name, from: before!.get(name), to: after!.get(name) }))
+    .filter((change) => change.from?.revision !== change.to?.revision);
 }
 
 function factsOf(id: string, { opened, status, edition, assessors }: Evaluation, revision: number) {

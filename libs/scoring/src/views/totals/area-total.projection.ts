@@ -53,6 +53,8 @@ export const areaTotalProjection: Projection<EvaluationEvent, AreaTotalRow, 'eva
       case 'AssessorAssigned':
       case 'AssessorReleased':
       case 'ScoreProposed':
+      case 'InterviewNoted':
+      case 'InterviewStruck':
         return [];
       default:
         return unreachable(event);
@@ -87,6 +89,8 @@ export const areaTotalProjection: Projection<EvaluationEvent, AreaTotalRow, 'eva
       case 'AssessorAssigned':
       case 'AssessorReleased':
       case 'ScoreProposed':
+      case 'InterviewNoted':
+      case 'InterviewStruck':
         return row;
       default:
         return unreachable(event);
