@@ -30,6 +30,7 @@ import {
   type LogItem,
 } from './event-log.js';
 import type { Position } from './position.js';
+import { placeOf, SharedTail } from './shared-tail.js';
 import type { EventMetadata, NewEvent, StoredEvent } from './stored-event.js';
 
 export interface EsdbOptions {
@@ -53,6 +54,7 @@ const readAhead = 512;
 export class EsdbEventLog implements EventLog {
   readonly #writer: EventStoreDBClient;
   readonly #reader: EventStoreDBClient;
+  readonly #tails = new Map<string, SharedTail>();
   readonly #appendTimeoutMs: number;
   readonly #onDrop: (reason: unknown) => void;
 
@@ -64,17 +66,13 @@ export class EsdbEventLog implements EventLog {
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Position> {
-    const limit = new AbortController();
     const appended = this.#writer.appendToStream(
       stream,
       events.map(({ id, type, data, metadata }) => jsonEvent({ id, type, data, metadata })),
       { expectedRevision: expected < 0 ? NO_STREAM : BigInt(expected) },
     );
-    const tooLate = delay(this.#appendTimeoutMs, undefined, { signal: limit.signal }).then(() => {
-      throw new Error(`no answer within ${this.#appendTimeoutMs} ms`);
-    });
     try {
-      const { position } = await Promise.race([appended, tooLate]);
+      const { position } = await within(this.#appendTimeoutMs, appended);
       if (!position) throw new Error('an append was acknowledged without its position');
       return position;
     } catch (error) {
@@ -82,10 +80,6 @@ export class EsdbEventLog implements EventLog {
       if (error instanceof MaxAppendSizeExceededError) throw new Rejected('append-too-large');
       if (isRefusal(error)) throw error;
       throw new AppendUnknown(stream, error);
-    } finally {
-      limit.abort();
-      tooLate.catch(() => undefined);
-      appended.catch(() => undefined);
     }
   }
 
@@ -113,13 +107,39 @@ export class EsdbEventLog implements EventLog {
     return head;
   }
 
+  /** Follows alone until it has caught up, then with all others who follow the same streams. */
   async *follow({ prefixes, after, signal }: FollowOptions): AsyncGenerator<LogItem> {
+    const tail = this.#tailOf(prefixes);
+    while (!signal.aborted) {
+      let caughtUp = false;
+      for await (const item of this.#followAlone({ prefixes, after, signal })) {
+        after = placeOf(item) ?? after;
+        yield item;
+        caughtUp ||= item.kind === 'caught-up';
+        if (caughtUp && tail.covers(after)) break;
+      }
+      for await (const item of tail.follow({ after, signal })) {
+        after = placeOf(item) ?? after;
+        yield item;
+      }
+    }
+  }
+
+  #tailOf(prefixes: readonly string[]): SharedTail {
+    const name = JSON.stringify([...prefixes].sort());
+    const tail =
+      this.#tails.get(name) ??
+      new SharedTail((after, signal) => this.#followAlone({ prefixes, after, signal }));
+    this.#tails.set(name, tail);
+    return tail;
+  }
+
+  async *#followAlone({ prefixes, after, signal }: FollowOptions): AsyncGenerator<LogItem> {
     let drops = 0;
     while (!signal.aborted) {
       try {
-        for await (const item of this.#subscribe({ prefixes, signal, ...(after ? { after } : {}) })) {
-          if (item.kind === 'event') after = item.event.position;
-          else if (item.kind === 'checkpoint') after = item.position;
+        for await (const item of this.#subscribe({ prefixes, after, signal })) {
+          after = placeOf(item) ?? after;
           drops = 0;
           yield item;
         }
@@ -172,6 +192,14 @@ export class EsdbEventLog implements EventLog {
     const closed = Promise.all([this.#writer.dispose(), this.#reader.dispose()]);
     await Promise.race([closed, delay(2_000, undefined, { ref: false })]);
   }
+}
+
+/** What comes of `pending`, unless that takes too long; whatever comes of it afterwards is nobody's concern. */
+function within<T>(ms: number, pending: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+    void pending.then(resolve, reject).finally(() => clearTimeout(limit));
+  });
 }
 
 /** The store has understood and said no: sending it again changes nothing. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Head } from './head.js';
 
 describe('the head of the log', () => {
-  it('wakes those who wait for what is beyond their position, and nobody else', async () => {
+  it('wakes those who wait for what is beyond their position, a turn later, and nobody else', async () => {
     const head = new Head(5);
     const { signal } = new AbortController();
     const woken: number[] = [];
@@ -10,9 +11,11 @@ describe('the head of the log', () => {
     await Promise.resolve();
     expect(woken).toEqual([4]);
     head.advance(7);
-    await Promise.resolve();
-    expect(woken).toEqual([4, 5, 6]);
     expect(head.position).toBe(7);
+    await Promise.resolve();
+    expect(woken).toEqual([4]);
+    await nextTurn();
+    expect(woken).toEqual([4, 5, 6]);
   });
 
   it('lets go whose call has ended', async () => {

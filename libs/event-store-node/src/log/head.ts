@@ -9,9 +9,12 @@ export class Head {
     return this.current;
   }
 
+  /** Readers are woken a turn later, so that those who appended are answered first. */
   advance(position: number): void {
     this.current = position;
-    for (const wake of [...this.waiting]) wake();
+    setImmediate(() => {
+      for (const wake of [...this.waiting]) wake();
+    });
   }
 
   /** Resolves when an event stands after `position`, or when `signal` is aborted. */
