@@ -17,6 +17,9 @@ import type { Workbench } from './workbench.js';
 
 const { '2.1': instrument } = bundledInstruments();
 
+/** Events that a relay passes without saving its position. */
+const relayUnsaved = 500;
+
 const assessors = ['lead', 'assessor'] as const;
 const password = 'a password of the bench';
 
@@ -75,9 +78,9 @@ export class Kompass {
   /** Waits until the views of scoring and its relay have come to a position, so that they rest. */
   async settled({ commit }: { readonly commit: bigint }): Promise<void> {
     const sql = `SELECT count(*) AS behind
-                   FROM (SELECT position FROM scoring.checkpoint WHERE current
-                         UNION ALL SELECT position FROM scoring.relay_position) AS place
-                  WHERE position IS NULL OR split_part(position, '-', 1)::numeric < $1`;
+                   FROM (SELECT position, 0 AS unsaved FROM scoring.checkpoint WHERE current
+                         UNION ALL SELECT position, ${relayUnsaved} FROM scoring.relay_position) AS place
+                  WHERE position IS NULL OR split_part(position, '-', 1)::numeric < $1::numeric - unsaved`;
     while ((await this.#number(sql, commit.toString())) > 0) await delay(20);
   }
 

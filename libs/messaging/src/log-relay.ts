@@ -18,6 +18,9 @@ export interface LogRelayParts {
 
 const batchSize = 500;
 
+/** Events that stay inside are passed without saving the position, so many at most; after a restart they are read again. */
+const unsavedAtMost = 500;
+
 /**
  * Publishes a context's events in the order of its log. The log is the outbox: the position is saved after the bus has
  * taken the messages over, so a crash in between repeats messages and loses none.
@@ -34,17 +37,24 @@ export function logRelay(parts: LogRelayParts, options?: SingleActiveOptions): S
     async (session, signal, progressed) => {
       const place = await RelayPosition.takeOver(session, schema, log, logId);
       const following = { prefixes, signal, ...(place.position && { after: place.position }) };
+      let passed = place.position;
+      let unsaved = 0;
       for await (const batch of followInBatches(log, following, batchSize)) {
-        let published = place.position;
+        let published = false;
         try {
           for (const item of batch) {
             if (item.kind !== 'event') continue; // a checkpoint may lie beyond the end of the log: no place to store
             const message = await publisherOf(publishers, item.event).messageOf(item.event);
             if (message) await until(signal, bus.publish([message]));
-            published = item.event.position;
+            published ||= message !== undefined;
+            passed = item.event.position;
+            unsaved += 1;
           }
         } finally {
-          if (published) await place.moveTo(published);
+          if (passed && (published || unsaved >= unsavedAtMost)) {
+            await place.moveTo(passed);
+            unsaved = 0;
+          }
         }
         progressed();
       }
