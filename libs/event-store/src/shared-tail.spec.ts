@@ -94,4 +94,20 @@ describe('the shared tail of the log', () => {
     expect(await slow.next()).toEqual({ done: true, value: undefined });
     expect(log.tail.covers(at(1))).toBe(true); // nobody follows any more
   });
+
+  it('says nothing of having caught up for the first time, since all who follow have', async () => {
+    const caughtUp: LogItem = { kind: 'caught-up' };
+    const items = [placed(1), caughtUp, placed(2), caughtUp];
+    const tail = new SharedTail(async function* (_after, signal) {
+      yield* items;
+      while (!signal.aborted) await nextTurn();
+    });
+    const done = new AbortController();
+    const seen: LogItem[] = [];
+    for await (const item of tail.follow({ after: at(0), signal: done.signal })) {
+      seen.push(item);
+      if (seen.length === 3) done.abort();
+    }
+    expect(seen).toEqual([placed(1), placed(2), caughtUp]);
+  });
 });

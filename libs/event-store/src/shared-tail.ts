@@ -60,8 +60,13 @@ export class SharedTail {
     this.#items = [];
     this.#gone = 0;
     this.#goneTo = after;
+    let caughtUp = false;
     for await (const item of this.read(after, signal)) {
       if (signal.aborted) return;
+      if (item.kind === 'caught-up' && !caughtUp) {
+        caughtUp = true; // no news: who follows has caught up before
+        continue;
+      }
       this.#items.push(item);
       if (this.#items.length >= 2 * kept) this.#drop(kept);
       for (const wake of this.#waiting) wake();
