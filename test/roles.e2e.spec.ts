@@ -22,6 +22,7 @@ const anywhere = `
   listAccounts            401    200          200       200      200     200   200      200  200
   createAccount           401    403          403       403      403     403   201      403  403
   changeAccount           401    403          403       403      403     403   200      403  403
+  eraseAccount            401    403          403       403      403     403   204      403  403
   inviteAccount           401    403          403       403      403     403   201      403  403
   listInstruments         200    200          200       200      200     200   200      200  200
   readInstrument          200    200          200       200      200     200   200      200  200
@@ -37,6 +38,8 @@ const anywhere = `
   openEvaluation          401    403          403       403      403     403   201      403  403
   listProjections         401    403          403       403      403     403   200      403  403
   rebuildProjection       401    403          403       403      403     403   202      403  403
+  rotateTokenKeys         401    403          403       403      403     403   201      403  403
+  readTokenKeys           200    200          200       200      200     200   200      200  200
   checkHealth             200    200          200       200      200     200   200      200  200
   checkReadiness          200    200          200       200      200     200   200      200  200
   readMetrics             200    200          200       200      200     200   200      200  200

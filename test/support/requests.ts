@@ -46,6 +46,11 @@ export const requests: {
     params: { id: 'reader' },
     body: { certificate: { from: '2016-01-01', to: '2019-12-31' } },
   }),
+  eraseAccount: async ({ kompass, number }) => {
+    const body = { ...personOf(number), id: `person-${number}` };
+    await (await kompass.as('admin')).call(routes.createAccount, { body });
+    return { params: { id: body.id } };
+  },
   inviteAccount: () => ({ params: { id: 'reader' } }),
 
   listInstruments: () => ({}),
@@ -103,6 +108,8 @@ export const requests: {
 
   listProjections: () => ({}),
   rebuildProjection: () => ({ params: { name: 'access' } }),
+  rotateTokenKeys: () => ({}),
+  readTokenKeys: () => ({}),
   checkHealth: () => ({}),
   checkReadiness: () => ({}),
   readMetrics: () => ({}),
@@ -118,7 +125,7 @@ export function entitled({ access: { who, reads, does } }: Route): Who {
 }
 
 function personOf(number: number) {
-  return { email: `person-${number}@kompass.example`, name: `Person ${number}`, roles: ['reader'] as const };
+  return { email: `person-${number}@kompass.example`, name: `Person ${number}`, roles: ['reader' as const] };
 }
 
 async function newInvitation({ kompass, number }: Occasion): Promise<string> {

@@ -1,25 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
-import { KompassClient, routes, type AnswerOf } from '@kompass/contracts';
-import { dataDirOf, dataOption, runningOn } from './instance.js';
+import { routes, type AnswerOf, type KompassClient } from '@kompass/contracts';
+import { administratorOf, withInstance, type InstanceOptions } from './instance.js';
 
 type Projection = AnswerOf<typeof routes.listProjections>['items'][number];
 
-interface Options {
+interface Options extends InstanceOptions {
   readonly all?: true;
-  readonly data?: string;
 }
 
-export const rebuildCommand = new Command('rebuild')
+export const rebuildCommand = withInstance(new Command('rebuild'))
   .description('rebuild a projection of a running instance from the log, beside the live one')
   .argument('[projection]')
   .option('--all', 'rebuild every projection')
-  .option(...dataOption)
-  .action(async (projection: string | undefined, { all, data }: Options) => {
+  .action(async (projection: string | undefined, { all, ...instance }: Options) => {
     if ((projection === undefined) === (all === undefined))
       throw new Error('name one projection, or give --all');
-    const { url, token } = await runningOn(dataDirOf(data));
-    const client = new KompassClient({ baseUrl: url, token, language: 'en' });
+    const client = await administratorOf(instance);
     const { rebuilding } = await client.call(routes.rebuildProjection, {
       params: { name: projection ?? 'all' },
     });

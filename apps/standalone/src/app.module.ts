@@ -6,9 +6,10 @@ import {
   LOG_ID,
   SIGNING_KEYS,
   type EventLog,
+  type EventStoreOptions,
   type SigningKeys,
 } from '@kompass/event-store';
-import { IdentityModule, type IdentityOptions } from '@kompass/identity';
+import { IdentityModule, type SessionOptions } from '@kompass/identity';
 import { MessagingModule, type InProcessBusOptions } from '@kompass/messaging';
 import { OperationsModule } from '@kompass/operations';
 import { POSTGRES_URL } from '@kompass/read-store';
@@ -16,7 +17,8 @@ import { RegisterModule } from '@kompass/register';
 import { ReportingModule } from '@kompass/reporting';
 import { ScoringModule } from '@kompass/scoring';
 
-export interface StandaloneOptions extends IdentityOptions {
+export interface StandaloneOptions extends SessionOptions {
+  readonly keys: EventStoreOptions['keys'];
   readonly postgresUrl: string;
   readonly eventStoreUrl: string;
   /** Folder for the signed heads of the log; without it none are kept. */
@@ -58,15 +60,16 @@ export class StandaloneModule {
     eventStoreUrl,
     checkpoints,
     disorder,
-    ...identity
+    keys,
+    ...sessions
   }: StandaloneOptions): DynamicModule {
     return {
       module: StandaloneModule,
       imports: [
         PostgresModule.at(postgresUrl),
-        EventStoreModule.forRoot({ url: eventStoreUrl, keys: identity.keys }),
+        EventStoreModule.forRoot({ url: eventStoreUrl, keys }),
         MessagingModule.forRoot(disorder ? { disorder } : {}),
-        IdentityModule.with(identity),
+        IdentityModule.with(sessions),
         RegisterModule,
         ScoringModule,
         ReportingModule,

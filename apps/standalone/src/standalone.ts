@@ -86,7 +86,7 @@ async function start(
     eventStoreUrl,
     keys,
     sessionHours: settings.sessionHours,
-    localToken: token,
+    operatorToken: token,
     checkpoints: folder.checkpoints,
   });
   const app = await createApp(module, { secret: keys.secret, logger, trustProxy: settings.trustProxy }).catch(

@@ -1,5 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
-import { WrongSettings, readSettings, settingsSchema } from './settings.js';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { WrongSettings, demand, readSettings, settingsSchema } from './settings.js';
 import { settingsTable } from './settings-table.js';
 
 function problemsOf(env: Record<string, string>): readonly string[] {
@@ -20,6 +23,13 @@ describe('settings', () => {
       port: 3000,
       postgresUrl: undefined,
       eventStoreUrl: undefined,
+      keysDir: undefined,
+      checkpointsDir: undefined,
+      gatewayUrl: undefined,
+      schedulingUrl: undefined,
+      scoringUrl: undefined,
+      reportingUrl: undefined,
+      operatorToken: undefined,
       sessionHours: 12,
       trustProxy: false,
       logLevel: 'info',
@@ -72,15 +82,54 @@ describe('settings', () => {
     expect(problemsOf({ [name]: value })).toEqual([line]);
   });
 
-  it.each(['KOMPASS_POSTGRES_URL', 'KOMPASS_EVENTSTORE_URL', 'KOMPASS_DEMO_PASSWORD'])(
-    'never show the value of %s',
-    (name) => {
-      const [line, ...more] = problemsOf({ [name]: 's3cret' });
-      expect(line).toMatch(new RegExp(`^${name}: must be `));
-      expect(line).not.toContain('s3cret');
-      expect(more).toEqual([]);
-    },
-  );
+  it('name each that a program cannot do without', () => {
+    const settings = readSettings({ KOMPASS_SCORING_URL: 'http://scoring:3000/' });
+    expect(demand(settings, ['scoringUrl']).scoringUrl).toBe('http://scoring:3000');
+    expect(() => demand(settings, ['scoringUrl', 'keysDir', 'gatewayUrl'])).toThrow(
+      new WrongSettings(['KOMPASS_KEYS: must be set here', 'KOMPASS_GATEWAY_URL: must be set here']),
+    );
+  });
+
+  describe('read a secret from a file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kompass-settings-'));
+    const file = join(folder, 'secret');
+    writeFileSync(file, 'not-the-password-of-the-demo\n');
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    it('that another variable names', () => {
+      expect(readSettings({ KOMPASS_DEMO_PASSWORD_FILE: file }).demoPassword).toBe(
+        'not-the-password-of-the-demo',
+      );
+    });
+
+    it.each([
+      [
+        'that is not there',
+        { KOMPASS_DEMO_PASSWORD_FILE: `${file}-of-others` },
+        `KOMPASS_DEMO_PASSWORD_FILE: the file ${file}-of-others cannot be read (ENOENT)`,
+      ],
+      [
+        'beside its value',
+        { KOMPASS_DEMO_PASSWORD_FILE: file, KOMPASS_DEMO_PASSWORD: 'kompass-demo' },
+        'KOMPASS_DEMO_PASSWORD_FILE: KOMPASS_DEMO_PASSWORD is set as well',
+      ],
+      ['for what is no secret', { KOMPASS_PORT_FILE: file }, 'KOMPASS_PORT_FILE: no such setting'],
+    ])('but not one %s', (_, env, line) => {
+      expect(problemsOf(env)).toEqual([line]);
+    });
+  });
+
+  it.each([
+    'KOMPASS_POSTGRES_URL',
+    'KOMPASS_EVENTSTORE_URL',
+    'KOMPASS_OPERATOR_TOKEN',
+    'KOMPASS_DEMO_PASSWORD',
+  ])('never show the value of %s', (name) => {
+    const [line, ...more] = problemsOf({ [name]: 's3cret' });
+    expect(line).toMatch(new RegExp(`^${name}: must be `));
+    expect(line).not.toContain('s3cret');
+    expect(more).toEqual([]);
+  });
 
   it('name everything that is wrong at once', () => {
     expect(problemsOf({ KOMPASS_PORT: 'x', KOMPASS_LOG_LEVEL: 'x', KOMPASS_X: 'x' })).toHaveLength(3);

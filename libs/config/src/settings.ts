@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SecretFileUnreadable, withSecretFiles } from './secret-files.js';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -16,7 +17,12 @@ function url(form: RegExp, rule: string) {
   return z.string().refine((value) => form.test(value) && URL.canParse(value), rule);
 }
 
-/** Every setting of the program: an environment variable, what it may hold, and what it does. */
+/** The address of a process of ours, as the others reach it. */
+const httpUrl = url(/^https?:\/\/[^/]+\/?$/, 'an address like http://host:3000')
+  .transform((value) => value.replace(/\/$/, ''))
+  .optional();
+
+/** Every setting of the programs: an environment variable, what it may hold, and what it does. */
 export const settingsSchema = z.strictObject({
   KOMPASS_DATA: z
     .string()
@@ -39,6 +45,29 @@ export const settingsSchema = z.strictObject({
   KOMPASS_EVENTSTORE_URL: url(/^esdb(\+discover)?:\/\/./, 'an address like esdb://host:2113?tls=false')
     .optional()
     .describe('An EventStoreDB (23.10 or later) or KurrentDB to use instead of the event-store node'),
+  KOMPASS_KEYS: z
+    .string()
+    .optional()
+    .describe(
+      'The folder with the keys of the installation, as `kompass keys create` makes it; for the services and the gateway, the same for all',
+    ),
+  KOMPASS_CHECKPOINTS: z
+    .string()
+    .optional()
+    .describe(
+      'A folder in which a service keeps the signed heads of its streams, a file a day; without it, it keeps none',
+    ),
+  KOMPASS_GATEWAY_URL: httpUrl.describe('Where services reach the gateway, whose keys they trust'),
+  KOMPASS_SCHEDULING_URL: httpUrl.describe('Where the gateway reaches the service scheduling'),
+  KOMPASS_SCORING_URL: httpUrl.describe('Where the gateway reaches the service scoring'),
+  KOMPASS_REPORTING_URL: httpUrl.describe('Where the gateway reaches the service reporting'),
+  KOMPASS_OPERATOR_TOKEN: z
+    .string()
+    .regex(/^[\w-]{32,}$/, 'at least 32 letters, digits, - or _')
+    .optional()
+    .describe(
+      'A secret by which the gateway knows its operator as an administrator without an account, and by which `kompass --url` asks',
+    ),
   KOMPASS_SESSION_HOURS: whole(1, 720)
     .prefault('12')
     .describe('Hours after which somebody signed in must sign in again'),
@@ -63,6 +92,7 @@ export const settingsSchema = z.strictObject({
 const secrets: ReadonlySet<string> = new Set([
   'KOMPASS_POSTGRES_URL',
   'KOMPASS_EVENTSTORE_URL',
+  'KOMPASS_OPERATOR_TOKEN',
   'KOMPASS_DEMO_PASSWORD',
 ]);
 
@@ -77,6 +107,16 @@ export interface Settings {
   readonly postgresUrl: string | undefined;
   /** `undefined`: the event-store node. */
   readonly eventStoreUrl: string | undefined;
+  /** Folder of the installation's keys, for services. */
+  readonly keysDir: string | undefined;
+  /** Folder of the signed heads, for services. */
+  readonly checkpointsDir: string | undefined;
+  /** Addresses without a slash at their end. */
+  readonly gatewayUrl: string | undefined;
+  readonly schedulingUrl: string | undefined;
+  readonly scoringUrl: string | undefined;
+  readonly reportingUrl: string | undefined;
+  readonly operatorToken: string | undefined;
   readonly sessionHours: number;
   /** Whether `X-Forwarded-For` is believed. */
   readonly trustProxy: boolean;
@@ -93,7 +133,7 @@ export class WrongSettings extends Error {
 }
 
 /**
- * Reads the settings; an empty variable counts as not set.
+ * Reads the settings; an empty variable counts as not set, and a secret may stand in a file (`…_FILE`).
  *
  * @param use the demo has a data folder of its own
  * @throws WrongSettings naming every wrong or unknown `KOMPASS_…` variable
@@ -102,8 +142,10 @@ export function readSettings(
   env: Readonly<Record<string, string | undefined>> = process.env,
   use: 'real' | 'demo' = 'real',
 ): Settings {
-  const ours = Object.fromEntries(
-    Object.entries(env).filter(([name, value]) => name.startsWith('KOMPASS_') && value !== ''),
+  const ours = secretsRead(
+    Object.fromEntries(
+      Object.entries(env).filter(([name, value]) => name.startsWith('KOMPASS_') && value !== ''),
+    ),
   );
   const result = settingsSchema.safeParse(ours);
   if (!result.success) {
@@ -116,6 +158,13 @@ export function readSettings(
     port: read.KOMPASS_PORT,
     postgresUrl: read.KOMPASS_POSTGRES_URL,
     eventStoreUrl: read.KOMPASS_EVENTSTORE_URL,
+    keysDir: read.KOMPASS_KEYS,
+    checkpointsDir: read.KOMPASS_CHECKPOINTS,
+    gatewayUrl: read.KOMPASS_GATEWAY_URL,
+    schedulingUrl: read.KOMPASS_SCHEDULING_URL,
+    scoringUrl: read.KOMPASS_SCORING_URL,
+    reportingUrl: read.KOMPASS_REPORTING_URL,
+    operatorToken: read.KOMPASS_OPERATOR_TOKEN,
     sessionHours: read.KOMPASS_SESSION_HOURS,
     trustProxy: read.KOMPASS_TRUST_PROXY === 'yes',
     logLevel: read.KOMPASS_LOG_LEVEL,
@@ -123,9 +172,46 @@ export function readSettings(
   });
 }
 
+/** Settings that a program may be unable to do without, and their variables. */
+const demanded = {
+  postgresUrl: 'KOMPASS_POSTGRES_URL',
+  eventStoreUrl: 'KOMPASS_EVENTSTORE_URL',
+  keysDir: 'KOMPASS_KEYS',
+  gatewayUrl: 'KOMPASS_GATEWAY_URL',
+  schedulingUrl: 'KOMPASS_SCHEDULING_URL',
+  scoringUrl: 'KOMPASS_SCORING_URL',
+  reportingUrl: 'KOMPASS_REPORTING_URL',
+} as const satisfies Partial<Record<keyof Settings, string>>;
+
+export type Demandable = keyof typeof demanded;
+
+/** Settings of which some are there for certain. */
+export type SettingsWith<Need extends Demandable> = Settings & {
+  readonly [Name in Need]: NonNullable<Settings[Name]>;
+};
+
+/** @throws WrongSettings naming each of the needed settings that is missing */
+export function demand<const Need extends Demandable>(
+  settings: Settings,
+  needs: readonly Need[],
+): SettingsWith<Need> {
+  const missing = needs.filter((name) => settings[name] === undefined);
+  if (missing.length > 0)
+    throw new WrongSettings(missing.map((name) => `${demanded[name]}: must be set here`));
+  return settings as SettingsWith<Need>;
+}
+
 /** The environment of a child process: ours, and `extra`. */
 export function childEnvironment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { ...process.env, ...extra };
+}
+
+function secretsRead(env: Readonly<Record<string, string | undefined>>) {
+  try {
+    return withSecretFiles(env, secrets);
+  } catch (error) {
+    throw error instanceof SecretFileUnreadable ? new WrongSettings([error.message]) : error;
+  }
 }
 
 function problemsOf(issue: z.core.$ZodIssue, env: Record<string, string | undefined>): string[] {

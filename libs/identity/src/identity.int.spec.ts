@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { routes, type Account, type IntegrationEvent } from '@kompass/contracts';
@@ -6,24 +5,24 @@ import { createApp, createLogger, Endpoint, Who, type Reader } from '@kompass/ht
 import { MESSAGE_BUS, MessagingModule, type MessageBus } from '@kompass/messaging';
 import { POSTGRES_URL } from '@kompass/read-store';
 import { testDatabase, type TestDatabase } from '@kompass/testing';
-import { Controller, Module } from '@nestjs/common';
+import { Controller, Headers, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
+import type { DataSource } from 'typeorm';
 import { evaluationVisibilityToken, type EvaluationVisibility } from './access/evaluation-visibility.port.js';
 import { TokenMint } from './access/token.js';
 import { Accounts } from './accounts/accounts.js';
 import { IdentityModule } from './identity.module.js';
+import { SigningKeys } from './keys/signing-keys.js';
 
-const keys = generateKeyPairSync('ed25519', {
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-});
 const password = 'a long enough one';
 
 /** Routes of an evaluation, over handlers that only answer. */
 @Controller()
 class EvaluationController {
   reader: Reader | undefined;
+  /** As it comes from the edge. */
+  authorization: string | undefined;
 
   @Endpoint(routes.reopenEvaluation)
   reopen() {
@@ -31,8 +30,9 @@ class EvaluationController {
   }
 
   @Endpoint(routes.listResults)
-  list(@Who() reader: Reader) {
+  list(@Who() reader: Reader, @Headers('authorization') authorization: string) {
     this.reader = reader;
+    this.authorization = authorization;
     return { items: [] };
   }
 }
@@ -60,7 +60,7 @@ beforeAll(async () => {
   const imports = [
     { module: Database, global: true, providers: [url], exports: [url] },
     MessagingModule.forRoot(),
-    IdentityModule.with({ keys, sessionHours: 12, localToken: 'operator-on-this-machine' }),
+    IdentityModule.with({ sessionHours: 12, operatorToken: 'operator-on-this-machine' }),
     ScoringModule,
   ];
   const options = { secret: Buffer.from('secret'), logger: createLogger('silent'), now: () => clock };
@@ -191,7 +191,8 @@ describe('a session', () => {
   });
 
   it('is the only thing the edge takes: a signed token is not', async () => {
-    const mint = new TokenMint(keys);
+    const keys = app.get(SigningKeys, { strict: false });
+    const mint = new TokenMint(() => keys.current());
     const until = new Date(clock.getTime() + 3_600_000);
     const { token } = await mint.mint({ accountId: 'opener', roles: ['admin'] }, clock, until);
     expect((await as(api.get('/v1/accounts'), token)).status).toBe(401);
@@ -340,6 +341,51 @@ describe('accounts', () => {
     ]);
   });
 
+  it('are erased: nothing is left but the id, which nobody else gets', async () => {
+    const { id, email } = await accountOf('leaving', 'reader', 'auditor');
+    const token = await sessionOf(email);
+    expect((await as(api.get('/v1/accounts'), token)).status).toBe(200);
+    const link = await linkFor(id);
+    const erase = () => operator(api.delete(`/v1/accounts/${id}`));
+    expect((await erase()).status).toBe(204);
+    expect((await as(api.get('/v1/accounts'), token)).status).toBe(401);
+    expect((await signIn(email)).status).toBe(401);
+    expect((await api.post(link).send({ password })).status).toBe(404);
+    for (const gone of [await erase(), await change(id, { name: 'Back' })])
+      expect(gone).toMatchObject({ status: 404, body: { code: 'account-unknown' } });
+    expect((await operator(api.post(`/v1/accounts/${id}/invitation`))).status).toBe(404);
+    const { items } = (await operator(api.get('/v1/accounts'))).body as { items: Account[] };
+    expect(items.map((account) => account.id)).not.toContain(id);
+    const { rows } = await database.pool.query<{ row: object }>(
+      'SELECT to_jsonb(account) AS row FROM identity.account WHERE id = $1',
+      [id],
+    );
+    expect(JSON.stringify(rows)).not.toContain('leaving@');
+    expect(rows[0]!.row).toMatchObject({ id, name: null, email: null, roles: [], password_hash: null });
+
+    const again = { id, email, name: 'Another', roles: [], password };
+    expect(await operator(api.post('/v1/accounts')).send(again)).toMatchObject({
+      status: 409,
+      body: { code: 'already-exists' },
+    });
+    expect((await operator(api.post('/v1/accounts')).send({ ...again, id: 'arriving' })).status).toBe(201);
+    await app.get(Accounts, { strict: false }).seed([again]);
+    expect((await signIn(email)).status).toBe(201); // of whoever has the address now
+    const tombstone = () => told.find(({ key, data }) => key === id && data === null);
+    while (!tombstone()) await delay(10);
+    expect(tombstone()).toMatchObject({ type: 'PersonChanged', version: 2 });
+  });
+
+  it('are not erased where nobody would be left to administer', async () => {
+    const others = (await operator(api.get('/v1/accounts'))).body as { items: Account[] };
+    const admins = others.items.filter(({ roles, disabled }) => roles.includes('admin') && !disabled);
+    for (const { id } of admins.slice(1)) await change(id, { roles: [] });
+    expect(await operator(api.delete(`/v1/accounts/${admins[0]!.id}`))).toMatchObject({
+      status: 409,
+      body: { code: 'last-administrator' },
+    });
+  });
+
   it('can be seeded, again and again', async () => {
     const accounts = app.get(Accounts, { strict: false });
     const seeded = {
@@ -352,6 +398,79 @@ describe('accounts', () => {
     await accounts.seed([{ ...seeded, password: 'kompass-demo' }]);
     expect((await signIn(seeded.email, 'kompass-demo')).status).toBe(201);
     expect((await signIn(seeded.email, 'kompass')).status).toBe(401);
+  });
+});
+
+describe('the keys of tokens', () => {
+  const published = async () => {
+    const { body } = await api.get('/.well-known/jwks.json');
+    return (body as { keys: { kid: string }[] }).keys;
+  };
+  const later = (minutes: number) => (clock = new Date(clock.getTime() + minutes * 60_000));
+  const signingKid = async () => {
+    const controller = app.get(EvaluationController, { strict: false });
+    await api.get('/v1/results');
+    const [header] = controller.authorization!.slice('Bearer '.length).split('.');
+    return (JSON.parse(Buffer.from(header!, 'base64url').toString()) as { kid: string }).kid;
+  };
+
+  it('are published without what signs', async () => {
+    const [key] = await published();
+    expect(key).toMatchObject({ kty: 'OKP', crv: 'Ed25519', use: 'sig', alg: 'EdDSA' });
+    expect(JSON.stringify(key)).not.toContain('"d"');
+    const { rows } = await database.pool.query<{ sealed: Buffer }>('SELECT sealed FROM identity.signing_key');
+    expect(rows[0]!.sealed.length).toBeGreaterThan(48);
+  });
+
+  it('are rotated by an administrator: published at once, signing half an hour later, then the old one goes', async () => {
+    const before = await signingKid();
+    const answer = await operator(api.post('/v1/admin/token-keys/rotation'));
+    expect(answer.status).toBe(201);
+    const [old, next] = (answer.body as { items: { kid: string }[] }).items.map(({ kid }) => kid);
+    expect(old).toBe(before);
+    expect((await published()).map(({ kid }) => kid)).toEqual([old, next]);
+    later(29);
+    expect(await signingKid()).toBe(old);
+    later(2);
+    expect(await signingKid()).toBe(next);
+    expect((await published()).map(({ kid }) => kid)).toEqual([old, next]);
+    later(31);
+    expect((await published()).map(({ kid }) => kid)).toEqual([next]);
+  });
+
+  it('are rotated by their age, once however many gateways there are', async () => {
+    const { database: tables } = app.get(SigningKeys, { strict: false }) as unknown as {
+      database: DataSource;
+    };
+    const gateways = Array.from(
+      { length: 4 },
+      () => new SigningKeys(tables, Buffer.from('secret'), () => clock),
+    );
+    later(30 * 24 * 60);
+    const kids = await Promise.all(
+      gateways.map(async (keys) => (await keys.published()).map(({ kid }) => kid)),
+    );
+    expect(kids[0]).toHaveLength(2);
+    for (const each of kids) expect(each).toEqual(kids[0]);
+  });
+
+  it('do not open with the keys of another installation', async () => {
+    const { database: tables } = app.get(SigningKeys, { strict: false }) as unknown as {
+      database: DataSource;
+    };
+    const foreign = new SigningKeys(tables, Buffer.from('another'), () => clock);
+    await expect(foreign.current()).rejects.toThrow('sealed with other installation keys');
+  });
+
+  it('never keep a request from being answered while they change', async () => {
+    const { email } = await accountOf('traveller', 'reader');
+    const token = await sessionOf(email);
+    for (let minutes = 0; minutes < 600; minutes += 7) {
+      later(7);
+      if (minutes % 70 === 0) await operator(api.post('/v1/admin/token-keys/rotation'));
+      const statuses = [await as(api.get('/v1/results'), token), await api.get('/v1/results')];
+      expect(statuses.map(({ status }) => status)).toEqual([200, 200]);
+    }
   });
 });
 

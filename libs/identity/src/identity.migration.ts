@@ -3,7 +3,7 @@ import { sqlMigration } from '@kompass/read-store';
 /** Schema of the accounts. */
 export const identitySchema = 'identity';
 
-export const identityMigration = sqlMigration(
+const accounts = sqlMigration(
   'Identity1757980800000',
   `CREATE TABLE identity.account (
      id            text        PRIMARY KEY,
@@ -42,3 +42,28 @@ export const identityMigration = sqlMigration(
      message jsonb     NOT NULL
    )`,
 );
+
+/** Private keys are sealed under the secret of the installation (`sealKey`). */
+const signingKeys = sqlMigration(
+  'SigningKeys1764000000000',
+  `CREATE TABLE identity.signing_key (
+     kid        text        PRIMARY KEY,
+     sealed     bytea       NOT NULL,
+     signs_from timestamptz NOT NULL
+   )`,
+);
+
+/** Of an erased account only the id is left, which no other may have. */
+const erasure = sqlMigration(
+  'Erasure1764000000001',
+  `ALTER TABLE identity.account ALTER COLUMN email DROP NOT NULL`,
+  `ALTER TABLE identity.account ALTER COLUMN name DROP NOT NULL`,
+  `ALTER TABLE identity.account ADD COLUMN erased_at timestamptz`,
+  `ALTER TABLE identity.account ADD CONSTRAINT account_erased CHECK (
+     CASE WHEN erased_at IS NULL THEN num_nulls(email, name) = 0
+          ELSE num_nonnulls(email, name, municipality, password_hash) = 0
+               AND disabled AND roles = '{}' AND certificates = '[]' END
+   )`,
+);
+
+export const identityMigrations = [accounts, signingKeys, erasure];

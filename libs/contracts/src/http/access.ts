@@ -16,12 +16,12 @@ export interface Access {
    * Who lacks the role is told 403 where they may see the evaluation, else 404.
    */
   readonly does?: 'admin' | 'assessor' | 'lead';
-  /** For signing in: a session that has ended does not stand in the way. */
+  /** Whoever asks: neither a session that has ended nor a missing token stands in the way. */
   readonly ignoresSession?: true;
 }
 
 const anybody: Access = { who: 'anybody' };
-const newcomer: Access = { who: 'anybody', ignoresSession: true };
+const whoever: Access = { who: 'anybody', ignoresSession: true };
 const signedIn: Access = { who: 'signed-in' };
 const admin: Access = { who: ['admin'] };
 const readsPublished: Access = { who: 'anybody', reads: 'published' };
@@ -32,12 +32,13 @@ const doesAsLead: Access = { who: ['assessor'], does: 'lead' };
 
 /** The roles: one line a route. */
 export const access = {
-  signIn: newcomer,
+  signIn: whoever,
   signOut: signedIn,
-  acceptInvitation: newcomer,
+  acceptInvitation: whoever,
   listAccounts: signedIn, // an administrator sees all, others their own
   createAccount: admin,
   changeAccount: admin,
+  eraseAccount: admin,
   inviteAccount: admin,
 
   listInstruments: anybody,
@@ -70,12 +71,28 @@ export const access = {
   diffEvaluation: readsEvaluation,
   proveEvaluation: readsPublished,
 
+  readPlan: readsEvaluation,
+  changePlan: doesAsLead,
+  giveAvailability: doesAsAssessor,
+  listInvitees: readsEvaluation,
+  invitePerson: doesAsAssessor,
+  eraseInvitee: { who: ['admin', 'assessor'], does: 'assessor' }, // an administrator is no member, and erases
+  listInterviews: readsEvaluation,
+  bookInterview: doesAsAssessor,
+  moveInterview: doesAsAssessor,
+  cancelInterview: doesAsAssessor,
+  holdInterview: doesAsAssessor,
+  readCoverage: readsEvaluation,
+
   listProjections: admin,
   rebuildProjection: admin,
 
-  checkHealth: anybody,
-  checkReadiness: anybody,
-  readMetrics: anybody,
+  rotateTokenKeys: admin,
+
+  readTokenKeys: whoever,
+  checkHealth: whoever,
+  checkReadiness: whoever,
+  readMetrics: whoever,
   readOpenApi: anybody,
 } as const satisfies Readonly<Record<string, Access>>;
 

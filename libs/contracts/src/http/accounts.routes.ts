@@ -90,6 +90,17 @@ export const accountRoutes = {
     answer: account,
     refusals: [409, 422],
   }),
+  eraseAccount: route({
+    id: 'eraseAccount',
+    method: 'DELETE',
+    path: '/v1/accounts/{id}',
+    summary:
+      'Erase a person: name and e-mail address here and everywhere; the id stays taken. There is no way back.',
+    tag,
+    params,
+    status: 204,
+    refusals: [409],
+  }),
   inviteAccount: route({
     id: 'inviteAccount',
     method: 'POST',

@@ -11,7 +11,10 @@ import { longitudinalRoutes } from './longitudinal.routes.js';
 import { municipalityRoutes } from './municipalities.routes.js';
 import { resultRoutes } from './results.routes.js';
 import type { Route } from './route.js';
+import { interviewRoutes } from './scheduling/interviews.routes.js';
+import { planRoutes } from './scheduling/plan.routes.js';
 import { sessionRoutes } from './sessions.routes.js';
+import { tokenKeyRoutes } from './token-keys.routes.js';
 
 /** Every route of the public HTTP interface. */
 export const routes = {
@@ -25,6 +28,9 @@ export const routes = {
   ...scoreRoutes,
   ...evidenceRoutes,
   ...historyRoutes,
+  ...planRoutes,
+  ...interviewRoutes,
   ...adminRoutes,
+  ...tokenKeyRoutes,
   ...healthRoutes,
 } satisfies { readonly [Id in RouteId]: Route<Id> };

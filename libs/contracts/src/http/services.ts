@@ -18,6 +18,7 @@ export const serviceOf = {
   listAccounts: 'gateway',
   createAccount: 'gateway',
   changeAccount: 'gateway',
+  eraseAccount: 'gateway',
   inviteAccount: 'gateway',
 
   listInstruments: 'scoring',
@@ -50,9 +51,25 @@ export const serviceOf = {
   diffEvaluation: 'scoring',
   proveEvaluation: 'scoring',
 
+  readPlan: 'scheduling',
+  changePlan: 'scheduling',
+  giveAvailability: 'scheduling',
+  listInvitees: 'scheduling',
+  invitePerson: 'scheduling',
+  eraseInvitee: 'scheduling',
+  listInterviews: 'scheduling',
+  bookInterview: 'scheduling',
+  moveInterview: 'scheduling',
+  cancelInterview: 'scheduling',
+  holdInterview: 'scheduling',
+  readCoverage: 'scheduling',
+
   listProjections: 'each',
   rebuildProjection: 'named',
 
+  rotateTokenKeys: 'gateway',
+
+  readTokenKeys: 'gateway',
   checkHealth: 'gateway',
   checkReadiness: 'gateway',
   readMetrics: 'gateway',

@@ -2,6 +2,30 @@ import type { ProblemEntry } from './problem-entry.js';
 
 /** What can be wrong with any request. */
 export const requestProblems = {
+  'service-unreachable': {
+    status: 503,
+    nb: {
+      title: 'En tjeneste svarer ikke',
+      detail:
+        'Tjenesten {service} svarer ikke nå. Prøv igjen om litt; en endring med den samme Idempotency-Key, siden utfallet er ukjent.',
+    },
+    en: {
+      title: 'A service does not answer',
+      detail:
+        'The service {service} does not answer now. Try again in a moment; a change with the same Idempotency-Key, since its outcome is unknown.',
+    },
+  },
+  'keys-unreachable': {
+    status: 503,
+    nb: {
+      title: 'Kan ikke kontrollere økten',
+      detail: 'Portens nøkler kan ikke hentes nå. Prøv igjen om litt.',
+    },
+    en: {
+      title: 'The session cannot be checked',
+      detail: 'The keys of the gateway cannot be fetched now. Try again in a moment.',
+    },
+  },
   'invalid-request': {
     status: 400,
     nb: { title: 'Forespørselen har feil form', detail: '{errors}.' },

@@ -12,6 +12,7 @@ const expected = `
   listAccounts          401      yes     yes           yes      yes       yes
   createAccount         401      403     403           403      403       yes
   changeAccount         401      403     403           403      403       yes
+  eraseAccount          401      403     403           403      403       yes
   inviteAccount         401      403     403           403      403       yes
   listInstruments       yes      yes     yes           yes      yes       yes
   readInstrument        yes      yes     yes           yes      yes       yes
@@ -36,12 +37,15 @@ const expected = `
   finaliseEvaluation    401      403/404 403/404       403/404  yes       403/404
   reopenEvaluation      401      403/404 403/404       403/404  403/404   yes
   readTotals            yes      yes     yes           yes      yes       yes
+  listEvidence          401      404     404           yes      yes       yes
   readAudit             401      404     404           yes      yes       yes
   replayEvaluation      401      404     404           yes      yes       yes
   diffEvaluation        401      404     404           yes      yes       yes
   proveEvaluation       yes      yes     yes           yes      yes       yes
   listProjections       401      403     403           403      403       yes
   rebuildProjection     401      403     403           403      403       yes
+  rotateTokenKeys       401      403     403           403      403       yes
+  readTokenKeys         yes      yes     yes           yes      yes       yes
   checkHealth           yes      yes     yes           yes      yes       yes
   checkReadiness        yes      yes     yes           yes      yes       yes
   readMetrics           yes      yes     yes           yes      yes       yes

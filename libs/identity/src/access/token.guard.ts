@@ -4,7 +4,10 @@ import { Rejected } from '@kompass/kernel';
 import type { FastifyRequest } from 'fastify';
 import { TokenVerifier } from './token.js';
 
-/** Finds out who asks, from the signed token of the request; without one it is anybody. */
+/**
+ * Finds out who asks, from the signed token of the request. Whoever comes by the edge has one, also somebody without
+ * an account; whoever has none has come past it.
+ */
 @Injectable()
 export class TokenGuard implements CanActivate {
   constructor(
@@ -12,7 +15,7 @@ export class TokenGuard implements CanActivate {
     @Inject(HTTP_OPTIONS) private readonly options: HttpOptions,
   ) {}
 
-  /** @throws Rejected `unauthenticated` for a token that does not hold */
+  /** @throws Rejected `unauthenticated` without a token that holds */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const ignored = request.routeOptions.config.endpoint?.access.ignoresSession;
@@ -21,11 +24,10 @@ export class TokenGuard implements CanActivate {
   }
 
   async #readerOf(authorization: string | undefined): Promise<Reader> {
-    if (authorization === undefined) return 'anybody';
-    const token = bearerOf(authorization);
-    const principal = token && (await this.verifier.verify(token, this.options.now()));
-    if (!principal) throw new Rejected('unauthenticated');
-    return principal;
+    const token = authorization && bearerOf(authorization);
+    const reader = token && (await this.verifier.verify(token, this.options.now()));
+    if (!reader) throw new Rejected('unauthenticated');
+    return reader;
   }
 }
 

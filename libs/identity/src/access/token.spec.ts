@@ -1,14 +1,19 @@
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { Principal } from '@kompass/http';
-import { SignJWT } from 'jose';
-import { TokenMint, TokenVerifier, type TokenKeys } from './token.js';
+import { SignJWT, errors } from 'jose';
+import { TokenMint, TokenVerifier } from './token.js';
 
-function newKeys(): TokenKeys {
-  return generateKeyPairSync('ed25519', {
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  });
+/** A key pair, and who signs and verifies with it. */
+function newKeys(kid = 'first') {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const mint = new TokenMint(() => Promise.resolve({ kid, privateKey }));
+  const verifier = () =>
+    new TokenVerifier((header) => {
+      if (header.kid !== kid) throw new errors.JWKSNoMatchingKey();
+      return publicKey;
+    });
+  return { privateKey, publicKey, mint, verifier };
 }
 
 const keys = newKeys();
@@ -18,39 +23,59 @@ const contact: Principal = { accountId: 'contact', roles: ['municipality', 'read
 
 describe('a token', () => {
   it('says who asks, to those who hold the public key', async () => {
-    const { token } = await new TokenMint(keys).mint(contact, now, later(3600));
-    expect(await new TokenVerifier(keys).verify(token, now)).toEqual(contact);
-    expect(await new TokenVerifier(newKeys()).verify(token, now)).toBeUndefined();
+    const { token } = await keys.mint.mint(contact, now, later(3600));
+    expect(await keys.verifier().verify(token, now)).toEqual(contact);
+    expect(await newKeys().verifier().verify(token, now)).toBeUndefined();
+    expect(await newKeys('second').verifier().verify(token, now)).toBeUndefined();
+  });
+
+  it('says also that nobody is known to ask', async () => {
+    const { token, freshUntil } = await keys.mint.mint('anybody', now);
+    expect(await keys.verifier().verify(token, now)).toBe('anybody');
+    expect(freshUntil).toBe(later(80).getTime());
+    const { token: named } = await keys.mint.mint({ accountId: 'anybody', roles: [] }, now, later(3600));
+    expect(await keys.verifier().verify(named, now)).toEqual({ accountId: 'anybody', roles: [] });
+  });
+
+  it('is no token of ours where the keys cannot be had: that is another trouble', async () => {
+    const { token } = await keys.mint.mint(contact, now, later(3600));
+    const verifier = new TokenVerifier(() => Promise.reject(new Error('unreachable')));
+    await expect(verifier.verify(token, now)).rejects.toThrow('unreachable');
   });
 
   it('holds a minute and a half, and is handed out a little shorter', async () => {
-    const { token, freshUntil } = await new TokenMint(keys).mint(contact, now, later(3600));
-    const verifier = new TokenVerifier(keys);
+    const { token, freshUntil } = await keys.mint.mint(contact, now, later(3600));
+    const verifier = keys.verifier();
     expect(freshUntil).toBe(later(80).getTime());
     expect(await verifier.verify(token, later(89))).toEqual(contact);
     expect(await verifier.verify(token, later(90))).toBeUndefined(); // though it is remembered
-    expect(await new TokenVerifier(keys).verify(token, later(90))).toBeUndefined();
+    expect(await keys.verifier().verify(token, later(90))).toBeUndefined();
   });
 
   it('never outlives its session', async () => {
-    const { token } = await new TokenMint(keys).mint(contact, now, later(30));
-    expect(await new TokenVerifier(keys).verify(token, later(29))).toEqual(contact);
-    expect(await new TokenVerifier(keys).verify(token, later(30))).toBeUndefined();
+    const { token } = await keys.mint.mint(contact, now, later(30));
+    expect(await keys.verifier().verify(token, later(29))).toEqual(contact);
+    expect(await keys.verifier().verify(token, later(30))).toBeUndefined();
   });
 
   it('cannot be changed, nor made without the key, nor meant for others', async () => {
-    const verifier = new TokenVerifier(keys);
-    const { token } = await new TokenMint(keys).mint(contact, now, later(3600));
+    const verifier = keys.verifier();
+    const { token } = await keys.mint.mint(contact, now, later(3600));
     const [header, payload, signature] = token.split('.') as [string, string, string];
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
     const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const forgeries = [
       `${header}.${encoded({ ...claims, roles: ['admin'] })}.${signature}`,
-      `${encoded({ alg: 'none' })}.${payload}.`,
-      await new SignJWT({ ...claims }).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from(keys.publicKey)),
+      `${encoded({ alg: 'none', kid: 'first' })}.${payload}.`,
+      await new SignJWT({ ...claims })
+        .setProtectedHeader({ alg: 'HS256', kid: 'first' })
+        .sign(keys.publicKey.export({ type: 'spki', format: 'der' })),
       await foreign({ aud: 'another' }),
       await foreign({ iss: 'another' }),
       await foreign({ roles: ['king'] }),
+      await foreign({ anybody: true }),
+      await foreign({ sub: undefined }),
+      await foreign({ exp: undefined }),
       '',
       'x.y.z',
     ];
@@ -58,8 +83,8 @@ describe('a token', () => {
 
     async function foreign(change: object): Promise<string> {
       return new SignJWT({ ...claims, ...change })
-        .setProtectedHeader({ alg: 'EdDSA' })
-        .sign(createPrivateKey(keys.privateKey));
+        .setProtectedHeader({ alg: 'EdDSA', kid: 'first' })
+        .sign(keys.privateKey);
     }
   });
 });

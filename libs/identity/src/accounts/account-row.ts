@@ -1,7 +1,7 @@
 import { integrationEvent, type Account, type IntegrationEvent, type SystemRole } from '@kompass/contracts';
 import { Rejected } from '@kompass/kernel';
 
-/** An account as it is stored. */
+/** An account as it is stored, unless it was erased. */
 export interface AccountRow {
   readonly id: string;
   readonly email: string;
@@ -35,6 +35,19 @@ export function personChanged(row: AccountRow, time: string, correlationId: stri
     'PersonChanged',
     { key: id, version, time, correlationId, causationId: correlationId },
     { name, email, roles: [...roles], certificates, ...(municipality === null ? {} : { municipality }) },
+  );
+}
+
+/** What other contexts learn of an erased account. */
+export function personErased(
+  { id, version }: Pick<AccountRow, 'id' | 'version'>,
+  time: string,
+  correlationId: string,
+): IntegrationEvent {
+  return integrationEvent(
+    'PersonChanged',
+    { key: id, version, time, correlationId, causationId: correlationId },
+    null,
   );
 }
 

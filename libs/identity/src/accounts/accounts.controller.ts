@@ -26,6 +26,11 @@ export class AccountsController {
     return this.accounts.change(params.id, body);
   }
 
+  @Endpoint(routes.eraseAccount)
+  erase(@Input() { params }: InputOf<typeof routes.eraseAccount>): Promise<void> {
+    return this.accounts.erase(params.id);
+  }
+
   @Endpoint(routes.inviteAccount)
   invite(
     @Input() { params }: InputOf<typeof routes.inviteAccount>,

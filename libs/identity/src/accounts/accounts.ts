@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { routes, type Account, type AnswerOf, type InputOf } from '@kompass/contracts';
+import { routes, type Account, type AnswerOf, type InputOf, type IntegrationEvent } from '@kompass/contracts';
 import { logContext, type Reader } from '@kompass/http';
 import { Rejected } from '@kompass/kernel';
 import type { DataSource, EntityManager } from 'typeorm';
 import { hashPassword } from '../sessions/password.js';
 import { operator, type Sessions } from '../sessions/sessions.js';
-import { personChanged, refusalOf, shownAccount, withCertificate, type AccountRow } from './account-row.js';
+import {
+  personChanged,
+  personErased,
+  refusalOf,
+  shownAccount,
+  withCertificate,
+  type AccountRow,
+} from './account-row.js';
 import type { Invitations } from './invitations.js';
 
 export type NewAccount = InputOf<typeof routes.createAccount>['body'];
@@ -28,7 +35,7 @@ export class Accounts {
     if (reader === 'anybody') return [];
     const all = reader.roles.includes('admin');
     const rows = await this.database.query<AccountRow[]>(
-      'SELECT * FROM identity.account WHERE $1 OR id = $2 ORDER BY name, id',
+      'SELECT * FROM identity.account WHERE ($1 OR id = $2) AND erased_at IS NULL ORDER BY name, id',
       [all, reader.accountId],
     );
     return rows.map(shownAccount);
@@ -50,14 +57,7 @@ export class Accounts {
    */
   async change(id: string, change: AccountChange): Promise<Account> {
     const row = await this.#transaction(async (transaction) => {
-      // One change at a time, so that two administrators cannot dismiss each other.
-      await transaction.query(
-        `SELECT pg_advisory_xact_lock(hashtextextended('kompass:identity:accounts', 0))`,
-      );
-      const [before] = await transaction.query<AccountRow[]>('SELECT * FROM identity.account WHERE id = $1', [
-        id,
-      ]);
-      if (!before) throw new Rejected('account-unknown', { value: id });
+      const before = await this.#demand(transaction, id);
       const { certificate, ...fields } = change;
       const after = { ...before, ...fields, certificates: withCertificate(before.certificates, certificate) };
       if (after.roles.includes('municipality') && after.municipality === null) {
@@ -71,10 +71,37 @@ export class Accounts {
     return shownAccount(row);
   }
 
+  /**
+   * Erases the person: what is known of them goes here at once, and from the other contexts by a tombstone. The id
+   * stays, since events name it, and can belong to nobody else.
+   *
+   * @throws Rejected `account-unknown`, `last-administrator`
+   */
+  async erase(id: string): Promise<void> {
+    await this.#transaction(async (transaction) => {
+      const before = await this.#demand(transaction, id);
+      if (administers(before)) await this.#refuseLastAdministrator(transaction, id);
+      await this.sessions.endAll(id, transaction);
+      await transaction.query('DELETE FROM identity.invitation WHERE account = $1', [id]);
+      const [[erased]] = await transaction.query<[[Pick<AccountRow, 'id' | 'version'>], number]>(
+        `UPDATE identity.account
+            SET email = NULL, name = NULL, roles = '{}', municipality = NULL, certificates = '[]',
+                password_hash = NULL, disabled = true, erased_at = $2, version = version + 1
+          WHERE id = $1 RETURNING id, version`,
+        [id, this.now()],
+      );
+      await this.#tell(transaction, personErased(erased, ...this.#occasion()));
+    });
+    this.sessions.forget(id);
+  }
+
   /** A new one-time link; earlier ones of the account end. @throws Rejected `account-unknown` */
   invite(id: string): Promise<AnswerOf<typeof routes.inviteAccount>> {
     return this.#transaction(async (transaction) => {
-      const [row] = await transaction.query<unknown[]>('SELECT 1 FROM identity.account WHERE id = $1', [id]);
+      const [row] = await transaction.query<unknown[]>(
+        'SELECT 1 FROM identity.account WHERE id = $1 AND erased_at IS NULL FOR SHARE',
+        [id],
+      );
       if (!row) throw new Rejected('account-unknown', { value: id });
       return this.invitations.issue(transaction, id);
     });
@@ -111,13 +138,13 @@ export class Accounts {
     });
   }
 
-  /** Makes those accounts that are not there, and sets the passwords of those that are. */
+  /** Makes those accounts that are not there, and sets the passwords of those that are, unless they were erased. */
   async seed(accounts: readonly SeededAccount[]): Promise<void> {
     for (const account of accounts) {
       const passwordHash = await hashPassword(account.password);
       await this.#transaction(async (transaction) => {
         const [, found] = await transaction.query<[unknown, number]>(
-          'UPDATE identity.account SET password_hash = $2 WHERE id = $1',
+          `UPDATE identity.account SET password_hash = CASE WHEN erased_at IS NULL THEN $2 END WHERE id = $1`,
           [account.id, passwordHash],
         );
         if (found === 0) await this.#insert(transaction, account, passwordHash);
@@ -147,6 +174,17 @@ export class Accounts {
     return rows.length > 0;
   }
 
+  /** The account, held against other changes: one at a time, so that two administrators cannot dismiss each other. */
+  async #demand(transaction: EntityManager, id: string): Promise<AccountRow> {
+    await transaction.query(`SELECT pg_advisory_xact_lock(hashtextextended('kompass:identity:accounts', 0))`);
+    const [row] = await transaction.query<AccountRow[]>(
+      'SELECT * FROM identity.account WHERE id = $1 AND erased_at IS NULL FOR UPDATE',
+      [id],
+    );
+    if (!row) throw new Rejected('account-unknown', { value: id });
+    return row;
+  }
+
   async #refuseLastAdministrator(transaction: EntityManager, id: string): Promise<void> {
     const others = await transaction.query<unknown[]>(
       `SELECT 1 FROM identity.account
@@ -174,7 +212,7 @@ export class Accounts {
        VALUES ($1, $2, $3, $4, $5, $6, $7, 1) RETURNING *`,
       [id, email, name, roles, municipality, JSON.stringify(withCertificate([], certificate)), passwordHash],
     );
-    await this.#tell(transaction, row);
+    await this.#tell(transaction, personChanged(row, ...this.#occasion()));
     return row;
   }
 
@@ -187,17 +225,20 @@ export class Accounts {
         WHERE id = $1 RETURNING *`,
       [id, email, name, roles, municipality, JSON.stringify(certificates), disabled],
     );
-    await this.#tell(transaction, row);
+    await this.#tell(transaction, personChanged(row, ...this.#occasion()));
     return row;
   }
 
-  async #tell(transaction: EntityManager, row: AccountRow): Promise<void> {
-    const correlationId = logContext.getStore()?.correlationId ?? randomUUID();
-    const message = personChanged(row, this.now().toISOString(), correlationId);
+  async #tell(transaction: EntityManager, message: IntegrationEvent): Promise<void> {
     await transaction.query('INSERT INTO identity.outbox (key, message) VALUES ($1, $2)', [
-      row.id,
+      message.key,
       JSON.stringify(message),
     ]);
+  }
+
+  /** When, and on whose behalf. */
+  #occasion(): [time: string, correlationId: string] {
+    return [this.now().toISOString(), logContext.getStore()?.correlationId ?? randomUUID()];
   }
 
   async #transaction<T>(work: (transaction: EntityManager) => Promise<T>): Promise<T> {

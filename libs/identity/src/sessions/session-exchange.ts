@@ -13,8 +13,8 @@ declare module 'fastify' {
 }
 
 /**
- * The edge: exchanges the session of every request for the signed token that services believe. A token from outside
- * is no session, and is not let through.
+ * The edge: exchanges the session of every request for the signed token that services believe; who comes without one
+ * gets a token as anybody. A token from outside is no session, and is not let through.
  */
 @Injectable()
 export class SessionExchange implements OnModuleInit {
@@ -31,9 +31,15 @@ export class SessionExchange implements OnModuleInit {
 
   private async exchange(request: FastifyRequest): Promise<void> {
     const { authorization } = request.headers;
-    if (authorization === undefined) return;
-    request.session = bearerOf(authorization);
-    const token = request.session && (await this.sessions.exchange(request.session));
+    if (authorization !== undefined) request.session = bearerOf(authorization);
+    const { endpoint } = request.routeOptions.config;
+    if (!endpoint || endpoint.access.ignoresSession) return;
+    const token = await this.tokenOf(authorization, request.session);
     request.headers.authorization = token ? `Bearer ${token}` : 'Bearer';
+  }
+
+  private tokenOf(authorization: string | undefined, session: string | undefined) {
+    if (authorization === undefined) return this.sessions.anonymous();
+    return session === undefined ? undefined : this.sessions.exchange(session);
   }
 }

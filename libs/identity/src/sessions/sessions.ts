@@ -10,11 +10,11 @@ import { SignInThrottle } from './sign-in-throttle.js';
 export interface SessionOptions {
   /** Hours after which somebody signed in must sign in again. */
   readonly sessionHours: number;
-  /** Of the operator on this machine (`run.json`): acts as an administrator without an account. */
-  readonly localToken?: string;
+  /** Of the operator (`run.json`, `KOMPASS_OPERATOR_TOKEN`): acts as an administrator without an account. */
+  readonly operatorToken?: string;
 }
 
-/** The actor that acts by the local token: no account has this id. */
+/** The actor that acts by the operator’s token: no account has this id. */
 export const operator = 'operator';
 
 interface Credentials {
@@ -32,6 +32,7 @@ export class Sessions {
   readonly #throttle: SignInThrottle;
   /** Tokens by digest of the session, until they are no longer fresh. */
   readonly #minted = new LRUCache<string, Ended>({ max: 10_000 });
+  #anonymous: MintedToken | undefined;
   /** Counts revocations: what was read before one is not kept. */
   #revocations = 0;
 
@@ -93,13 +94,21 @@ export class Sessions {
     return minted.token;
   }
 
+  /** The signed token of somebody without an account. */
+  async anonymous(): Promise<string> {
+    const now = this.now();
+    if (!this.#anonymous || this.#anonymous.freshUntil <= now.getTime())
+      this.#anonymous = await this.mint.mint('anybody', now);
+    return this.#anonymous.token;
+  }
+
   async #find(
     session: string,
     digest: Buffer,
     now: Date,
   ): Promise<{ principal: Principal; until: Date } | undefined> {
-    const { localToken } = this.options;
-    if (localToken !== undefined && digest.equals(digestOfToken(localToken))) {
+    const { operatorToken } = this.options;
+    if (operatorToken !== undefined && digest.equals(digestOfToken(operatorToken))) {
       return {
         principal: { accountId: operator, roles: ['admin'] },
         until: new Date(now.getTime() + 3_600_000),
