@@ -5,10 +5,9 @@ import { createApp, createLogger, Endpoint, Who, type Reader } from '@kompass/ht
 import { MESSAGE_BUS, MessagingModule, type MessageBus } from '@kompass/messaging';
 import { POSTGRES_URL } from '@kompass/read-store';
 import { testDatabase, type TestDatabase } from '@kompass/testing';
-import { Controller, Headers, Module } from '@nestjs/common';
+import { Controller, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
-import type { DataSource } from 'typeorm';
 import { evaluationVisibilityToken, type EvaluationVisibility } from './access/evaluation-visibility.port.js';
 import { TokenMint } from './access/token.js';
 import { Accounts } from './accounts/accounts.js';
@@ -21,8 +20,6 @@ const password = 'a long enough one';
 @Controller()
 class EvaluationController {
   reader: Reader | undefined;
-  /** As it comes from the edge. */
-  authorization: string | undefined;
 
   @Endpoint(routes.reopenEvaluation)
   reopen() {
@@ -30,9 +27,8 @@ class EvaluationController {
   }
 
   @Endpoint(routes.listResults)
-  list(@Who() reader: Reader, @Headers('authorization') authorization: string) {
+  list(@Who() reader: Reader) {
     this.reader = reader;
-    this.authorization = authorization;
     return { items: [] };
   }
 }
@@ -402,75 +398,20 @@ describe('accounts', () => {
 });
 
 describe('the keys of tokens', () => {
-  const published = async () => {
-    const { body } = await api.get('/.well-known/jwks.json');
-    return (body as { keys: { kid: string }[] }).keys;
-  };
-  const later = (minutes: number) => (clock = new Date(clock.getTime() + minutes * 60_000));
-  const signingKid = async () => {
-    const controller = app.get(EvaluationController, { strict: false });
-    await api.get('/v1/results');
-    const [header] = controller.authorization!.slice('Bearer '.length).split('.');
-    return (JSON.parse(Buffer.from(header!, 'base64url').toString()) as { kid: string }).kid;
-  };
-
-  it('are published without what signs', async () => {
-    const [key] = await published();
-    expect(key).toMatchObject({ kty: 'OKP', crv: 'Ed25519', use: 'sig', alg: 'EdDSA' });
-    expect(JSON.stringify(key)).not.toContain('"d"');
-    const { rows } = await database.pool.query<{ sealed: Buffer }>('SELECT sealed FROM identity.signing_key');
-    expect(rows[0]!.sealed.length).toBeGreaterThan(48);
-  });
-
-  it('are rotated by an administrator: published at once, signing half an hour later, then the old one goes', async () => {
-    const before = await signingKid();
-    const answer = await operator(api.post('/v1/admin/token-keys/rotation'));
-    expect(answer.status).toBe(201);
-    const [old, next] = (answer.body as { items: { kid: string }[] }).items.map(({ kid }) => kid);
-    expect(old).toBe(before);
-    expect((await published()).map(({ kid }) => kid)).toEqual([old, next]);
-    later(29);
-    expect(await signingKid()).toBe(old);
-    later(2);
-    expect(await signingKid()).toBe(next);
-    expect((await published()).map(({ kid }) => kid)).toEqual([old, next]);
-    later(31);
-    expect((await published()).map(({ kid }) => kid)).toEqual([next]);
-  });
-
-  it('are rotated by their age, once however many gateways there are', async () => {
-    const { database: tables } = app.get(SigningKeys, { strict: false }) as unknown as {
-      database: DataSource;
-    };
-    const gateways = Array.from(
-      { length: 4 },
-      () => new SigningKeys(tables, Buffer.from('secret'), () => clock),
-    );
-    later(30 * 24 * 60);
-    const kids = await Promise.all(
-      gateways.map(async (keys) => (await keys.published()).map(({ kid }) => kid)),
-    );
-    expect(kids[0]).toHaveLength(2);
-    for (const each of kids) expect(each).toEqual(kids[0]);
-  });
-
-  it('do not open with the keys of another installation', async () => {
-    const { database: tables } = app.get(SigningKeys, { strict: false }) as unknown as {
-      database: DataSource;
-    };
-    const foreign = new SigningKeys(tables, Buffer.from('another'), () => clock);
-    await expect(foreign.current()).rejects.toThrow('sealed with other installation keys');
-  });
-
-  it('never keep a request from being answered while they change', async () => {
+  it('are published, and never keep a request from being answered while they change', async () => {
     const { email } = await accountOf('traveller', 'reader');
     const token = await sessionOf(email);
-    for (let minutes = 0; minutes < 600; minutes += 7) {
-      later(7);
-      if (minutes % 70 === 0) await operator(api.post('/v1/admin/token-keys/rotation'));
-      const statuses = [await as(api.get('/v1/results'), token), await api.get('/v1/results')];
-      expect(statuses.map(({ status }) => status)).toEqual([200, 200]);
+    const kids = new Set<string>();
+    for (let minutes = 0; minutes < 400; minutes += 7) {
+      clock = new Date(clock.getTime() + 7 * 60_000);
+      if (minutes % 70 === 0)
+        expect((await operator(api.post('/v1/admin/token-keys/rotation'))).status).toBe(201);
+      for (const test of [as(api.get('/v1/results'), token), api.get('/v1/results')])
+        expect((await test).status).toBe(200);
+      const { keys } = (await api.get('/.well-known/jwks.json')).body as { keys: { kid: string }[] };
+      for (const { kid } of keys) kids.add(kid);
     }
+    expect(kids.size).toBe(7);
   });
 });
 
