@@ -27,6 +27,8 @@ export type Rule =
   | 'at-least-one-language'
   | 'date-unreadable'
   | 'time-unreadable'
+  | 'time-zone-unknown'
+  | 'unique'
   | 'period-ends-before-it-begins'
   | 'not-a-municipality-number'
   | 'number-of-another-country'

@@ -3,7 +3,13 @@ import type { DocumentRule } from '@kompass/instrument';
 import type { ProblemLanguage } from './language.js';
 
 /** Rules that stand in `errors[{field, rule}]`: of shape, of a document, and of what must hold together. */
-export type NamedRule = Rule | DocumentRule | 'periods-overlap' | 'sum-of-areas' | 'interviews-required';
+export type NamedRule =
+  Rule | DocumentRule | PlanRule | 'periods-overlap' | 'sum-of-areas' | 'interviews-required';
+
+/** Of plans of interviews, and of what has to fit into them. */
+type PlanRule =
+  | ('unknown-place' | 'unknown-day' | 'two-places' | 'in-use')
+  | ('taken' | 'no-time-to-travel' | 'in-a-break' | 'outside-the-days');
 
 /** What a broken rule means: the end of a sentence that begins with the field. */
 export const ruleTexts: Readonly<Record<NamedRule, Readonly<Record<ProblemLanguage, string>>>> = {
@@ -36,6 +42,7 @@ export const ruleTexts: Readonly<Record<NamedRule, Readonly<Record<ProblemLangua
     nb: 'er ikke et tidspunkt med tidssone (ISO 8601)',
     en: 'is not a time with its zone (ISO 8601)',
   },
+  'time-zone-unknown': { nb: 'er ikke en tidssone', en: 'is not a time zone' },
   'period-ends-before-it-begins': { nb: 'slutter før det begynner', en: 'ends before it begins' },
   'not-a-municipality-number': { nb: 'er ikke et kommunenummer', en: 'is not a municipality number' },
   'number-of-another-country': { nb: 'hører til et annet land', en: 'belongs to another country' },
@@ -72,4 +79,12 @@ export const ruleTexts: Readonly<Record<NamedRule, Readonly<Record<ProblemLangua
   'periods-overlap': { nb: 'gjelder samtidig med en annen', en: 'holds at the same time as another' },
   'interviews-required': { nb: 'har for få gjennomførte intervjuer', en: 'has too few held interviews' },
   'sum-of-areas': { nb: 'må være summen av områdene', en: 'must be the sum of the areas' },
+  'unknown-place': { nb: 'er ikke et sted i planen', en: 'is not a place of the plan' },
+  'unknown-day': { nb: 'er ikke en dag i planen', en: 'is not a day of the plan' },
+  'two-places': { nb: 'må være to forskjellige steder', en: 'must be two different places' },
+  'in-use': { nb: 'passer ikke til et avtalt intervju', en: 'does not fit an interview that is booked' },
+  taken: { nb: 'er opptatt', en: 'is taken' },
+  'no-time-to-travel': { nb: 'gir ikke tid til reisen', en: 'leaves no time to travel' },
+  'in-a-break': { nb: 'faller i en pause', en: 'falls into a break' },
+  'outside-the-days': { nb: 'er utenfor dagene i planen', en: 'is outside the days of the plan' },
 };
