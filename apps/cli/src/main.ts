@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { asyncapiCommand } from './asyncapi.command.js';
 import { backupCommand } from './backup.command.js';
 import { openapiCommand } from './openapi.command.js';
 import { rebuildCommand } from './rebuild.command.js';
@@ -20,6 +21,7 @@ const kompass = new Command('kompass')
   .addCommand(rebuildCommand)
   .addCommand(backupCommand)
   .addCommand(restoreCommand)
-  .addCommand(openapiCommand);
+  .addCommand(openapiCommand)
+  .addCommand(asyncapiCommand);
 
 await kompass.parseAsync().catch(fail);

@@ -9,6 +9,8 @@ export * from './http/route.js';
 export * from './http/routes.js';
 export type { Rule } from './http/rules.js';
 export type { Interview, InterviewPlan } from './http/scheduling/scheduling.values.js';
+export * from './json-schema.js';
+export * from './messages/asyncapi.js';
 export * from './messages/cloud-event.js';
 export * from './messages/integration-event.js';
 export * from './messages/message-catalog.js';

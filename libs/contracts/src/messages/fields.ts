@@ -21,5 +21,12 @@ export const tenths = z.int().nonnegative();
 /** Whole points as a report prints them. */
 export const printed = z.int().nonnegative();
 
+/** As `z.json()`, with a name in the description. */
+const json: z.ZodType<z.core.util.JSONType> = z
+  .lazy(() =>
+    z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(json), z.record(z.string(), json)]),
+  )
+  .meta({ id: 'Json' });
+
 /** A whole JSON document, passed on as it is. */
-export const document = z.record(z.string(), z.json());
+export const document = z.record(z.string(), json);

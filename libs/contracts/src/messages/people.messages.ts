@@ -3,7 +3,6 @@ import { id, period } from './fields.js';
 
 /** Compacted reference data of people; the key is the account id. */
 export const peopleMessages = {
-  /** An account as it is now; `null` is a tombstone: the person has been erased. */
   PersonChanged: z
     .object({
       name: z.string().min(1),
@@ -14,5 +13,6 @@ export const peopleMessages = {
       /** When the person held the assessor's certificate. */
       certificates: z.array(z.object(period)),
     })
-    .nullable(),
+    .nullable()
+    .describe('An account as it is now; `null` is a tombstone: the person has been erased.'),
 };

@@ -3,17 +3,16 @@ import { id } from './fields.js';
 
 /** What scheduling tells; the key is the evaluation's id, the version its schedule's revision. */
 export const schedulingMessages = {
-  /** An interview took place. */
-  InterviewHeld: z.object({
-    interviewId: id,
-    /** Key of the group of people, in the instrument or the plan. */
-    group: id,
-    /** Areas of the instrument that it covers. */
-    areas: z.array(id).min(1),
-    heldAt: z.iso.datetime(),
-    /** How many people took part. */
-    participants: z.int().positive(),
-  }),
-  /** One that had been told of as held did not take place after all. */
-  InterviewCancelled: z.object({ interviewId: id }),
+  InterviewHeld: z
+    .object({
+      interviewId: id,
+      group: id.describe('Key of the group of people, in the instrument or the plan.'),
+      areas: z.array(id).min(1).describe('Areas of the instrument that it covers.'),
+      heldAt: z.iso.datetime(),
+      participants: z.int().positive().describe('How many people took part.'),
+    })
+    .describe('An interview took place.'),
+  InterviewCancelled: z
+    .object({ interviewId: id })
+    .describe('One that had been told of as held did not take place after all.'),
 };

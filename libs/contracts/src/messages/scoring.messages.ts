@@ -20,23 +20,25 @@ const assessors = z.object({ assessors: z.array(z.object({ accountId: id, lead: 
 
 /** Transitions of an evaluation; the key is the evaluation's id, the version its stream's revision. Proposals never leave scoring. */
 export const scoringMessages = {
-  EvaluationOpened: z.object(head),
-  AssessorAssigned: assessors,
-  AssessorReleased: assessors,
-  /** The agreed scores, whole. */
-  EvaluationFinalised: z.object({
-    ...head,
-    edition,
-    total: z.object({ tenths, printed }),
-    areas: z.array(
-      z.object({
-        id,
-        tenths,
-        printed,
-        questions: z.array(z.object({ id, tenths, indicators: z.array(z.object({ id, tenths })) })),
-      }),
-    ),
-  }),
-  /** `edition` is the finalised one that no longer holds. */
-  EvaluationReopened: z.object({ edition }),
+  EvaluationOpened: z.object(head).describe('An evaluation has begun.'),
+  AssessorAssigned: assessors.describe('Somebody joined: everybody who is assigned now.'),
+  AssessorReleased: assessors.describe('Somebody left: everybody who is assigned now.'),
+  EvaluationFinalised: z
+    .object({
+      ...head,
+      edition,
+      total: z.object({ tenths, printed }),
+      areas: z.array(
+        z.object({
+          id,
+          tenths,
+          printed,
+          questions: z.array(z.object({ id, tenths, indicators: z.array(z.object({ id, tenths })) })),
+        }),
+      ),
+    })
+    .describe('The agreed scores, whole.'),
+  EvaluationReopened: z
+    .object({ edition })
+    .describe('It goes on; `edition` is the finalised one that no longer holds.'),
 };
