@@ -75,6 +75,16 @@ module.exports = {
       to: { path: '^node_modules/@eventstore/' },
     },
     {
+      name: 'one-door-to-kafka',
+      comment: 'The client of Kafka: one adapter, the question whether a broker answers, tests of both.',
+      severity: 'error',
+      from: {
+        path: '^(apps|libs|test)/',
+        pathNot: ['^libs/(messaging|embedded)/src/kafka/', '\\.kafka\\.spec\\.ts$'],
+      },
+      to: { path: '^node_modules/(kafkajs|@nestjs/microservices)/' },
+    },
+    {
       name: 'node-speaks-by-the-definitions',
       comment: 'The event-store node and its client share the generated definitions, and no code.',
       severity: 'error',

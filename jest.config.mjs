@@ -12,6 +12,7 @@ const shared = {
 
 const int = '\\.int\\.spec\\.ts$';
 const e2e = '\\.e2e\\.spec\\.ts$';
+const kafka = '\\.kafka\\.spec\\.ts$';
 const crash = '\\.crash\\.spec\\.ts$';
 
 export default {
@@ -23,13 +24,14 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/{libs,apps,test,bench}/**/*.spec.ts'],
-      testPathIgnorePatterns: [int, e2e, crash],
+      testPathIgnorePatterns: [int, kafka, e2e, crash],
     },
     {
       ...shared,
       displayName: 'integration',
       testMatch: ['<rootDir>/{libs,apps}/**/*.int.spec.ts'],
     },
+    { ...shared, displayName: 'kafka', testMatch: ['<rootDir>/{libs,apps,test}/**/*.kafka.spec.ts'] },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e.spec.ts'] },
     { ...shared, displayName: 'crash', testMatch: ['<rootDir>/test/**/*.crash.spec.ts'] },
   ],

@@ -66,6 +66,16 @@ export const dependencyProbes: Probes = {
     breaks: [`import '@eventstore/db-client';`, `import type { A } from '@eventstore/db-client';`],
     keeps: [`import '@kompass/event-store';`],
   },
+  'one-door-to-kafka': [
+    {
+      module: ordinary,
+      breaks: [`import 'kafkajs';`, `import type { A } from 'kafkajs';`, `import '@nestjs/microservices';`],
+      keeps: [`import '@kompass/messaging';`],
+    },
+    { module: 'libs/messaging/src/*.ts', breaks: [`import 'kafkajs';`], keeps: [`import 'uuid';`] },
+    { module: 'libs/messaging/src/kafka/*.ts', breaks: [], keeps: [`import 'kafkajs';`] },
+    { module: 'libs/messaging/src/*.kafka.spec.ts', breaks: [], keeps: [`import 'kafkajs';`] },
+  ],
   'node-speaks-by-the-definitions': [
     {
       module: 'libs/event-store-node/src/grpc/*.ts',
@@ -147,7 +157,7 @@ const libraries = [
 ];
 const packages = [
   ...['zod', 'uuid', '@nestjs/common', '@eventstore/db-client', '@grpc/grpc-js', 'google-protobuf'],
-  ...['pg', 'typeorm'],
+  ...['pg', 'typeorm', 'kafkajs', '@nestjs/microservices'],
 ];
 const devPackages = ['fast-check', 'supertest'];
 
