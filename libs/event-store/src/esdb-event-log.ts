@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   AccessDeniedError,
@@ -41,6 +42,10 @@ export interface EsdbOptions {
   /** Told of every dropped subscription, before it is made again. */
   readonly onDrop?: (reason: unknown) => void;
 }
+
+/** What comes out of a subscription: an event, or a marker that we have put there. */
+type Arrival =
+  { readonly kompass: LogItem } | { readonly kompass?: undefined; readonly event?: AllStreamRecordedEvent };
 
 /** How far a filtered subscription reads on without a match before it sends a checkpoint: interval × window events. */
 const searchWindow = 32;
@@ -112,10 +117,12 @@ export class EsdbEventLog implements EventLog {
     const tail = this.#tailOf(prefixes);
     while (!signal.aborted) {
       let caughtUp = false;
-      for await (const item of this.#followAlone({ prefixes, after, signal })) {
-        after = placeOf(item) ?? after;
-        yield item;
-        caughtUp ||= item.kind === 'caught-up';
+      for await (const items of this.#followAlone({ prefixes, after, signal })) {
+        for (const item of items) {
+          after = placeOf(item) ?? after;
+          yield item;
+          caughtUp ||= item.kind === 'caught-up';
+        }
         if (caughtUp && tail.covers(after)) break;
       }
       for await (const item of tail.follow({ after, signal })) {
@@ -134,14 +141,14 @@ export class EsdbEventLog implements EventLog {
     return tail;
   }
 
-  async *#followAlone({ prefixes, after, signal }: FollowOptions): AsyncGenerator<LogItem> {
+  async *#followAlone({ prefixes, after, signal }: FollowOptions): AsyncGenerator<readonly LogItem[]> {
     let drops = 0;
     while (!signal.aborted) {
       try {
-        for await (const item of this.#subscribe({ prefixes, after, signal })) {
-          after = placeOf(item) ?? after;
+        for await (const items of this.#subscribe({ prefixes, after, signal })) {
+          after = items.map(placeOf).findLast((place) => place !== undefined) ?? after;
           drops = 0;
-          yield item;
+          yield items;
         }
         if (!signal.aborted) this.#onDrop('ended by the server');
       } catch (error) {
@@ -154,8 +161,11 @@ export class EsdbEventLog implements EventLog {
     }
   }
 
-  /** One subscription until it drops. The client's callbacks run ahead of its iterator, so both push a marker into it. */
-  async *#subscribe({ prefixes, after, signal }: FollowOptions): AsyncGenerator<LogItem> {
+  /**
+   * One subscription until it drops: what has arrived, together, since a turn for each event is what a long read would
+   * spend its time on. The client's callbacks run ahead of its iterator, so both push a marker into it.
+   */
+  async *#subscribe({ prefixes, after, signal }: FollowOptions): AsyncGenerator<readonly LogItem[]> {
     const subscription = this.#reader.subscribeToAll(
       {
         fromPosition: after ?? START,
@@ -174,12 +184,16 @@ export class EsdbEventLog implements EventLog {
     const stop = (): void => void subscription.destroy();
     signal.addEventListener('abort', stop);
     try {
-      for await (const item of subscription as AsyncIterable<
-        | { readonly kompass: LogItem }
-        | { readonly kompass?: undefined; readonly event?: AllStreamRecordedEvent }
-      >) {
-        if (item.kompass) yield item.kompass;
-        else if (item.event) yield { kind: 'event', event: storedEvent(item.event) };
+      const arriving = subscription as unknown as Readable & AsyncIterable<Arrival>; // which is what it is
+      for await (const first of arriving) {
+        const items: LogItem[] = [];
+        let next: Arrival | null = first;
+        do {
+          if (next.kompass) items.push(next.kompass);
+          else if (next.event) items.push({ kind: 'event', event: storedEvent(next.event) });
+          next = arriving.read() as Arrival | null;
+        } while (next !== null);
+        yield items;
       }
     } finally {
       signal.removeEventListener('abort', stop);

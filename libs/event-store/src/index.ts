@@ -1,4 +1,5 @@
 export * from './aggregate.js';
+export * from './back-off.js';
 export * from './canonical.js';
 export * from './chain.js';
 export * from './command-context.js';

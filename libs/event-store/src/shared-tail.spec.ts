@@ -22,12 +22,12 @@ class Log {
     }
   }
 
-  async *#read(after: Position | undefined, signal: AbortSignal): AsyncGenerator<LogItem> {
+  async *#read(after: Position | undefined, signal: AbortSignal): AsyncGenerator<readonly LogItem[]> {
     this.readings.push(after);
     this.open += 1;
     try {
       for (let next = Number(after?.commit ?? 0) + 1; !signal.aborted;) {
-        if (next <= this.length) yield placed(next++);
+        if (next <= this.length) yield [placed(next++)];
         else await nextTurn();
       }
     } finally {
@@ -99,7 +99,7 @@ describe('the shared tail of the log', () => {
     const caughtUp: LogItem = { kind: 'caught-up' };
     const items = [placed(1), caughtUp, placed(2), caughtUp];
     const tail = new SharedTail(async function* (_after, signal) {
-      yield* items;
+      yield items;
       while (!signal.aborted) await nextTurn();
     });
     const done = new AbortController();

@@ -24,7 +24,10 @@ export class SharedTail {
 
   /** @param read follows the streams alone, for ever */
   constructor(
-    private readonly read: (after: Position | undefined, signal: AbortSignal) => AsyncIterable<LogItem>,
+    private readonly read: (
+      after: Position | undefined,
+      signal: AbortSignal,
+    ) => AsyncIterable<readonly LogItem[]>,
   ) {}
 
   /** Whether everything after this place is here, or will come. */
@@ -61,14 +64,14 @@ export class SharedTail {
     this.#gone = 0;
     this.#goneTo = after;
     let caughtUp = false;
-    for await (const item of this.read(after, signal)) {
+    for await (const items of this.read(after, signal)) {
       if (signal.aborted) return;
-      if (item.kind === 'caught-up' && !caughtUp) {
-        caughtUp = true; // no news: who follows has caught up before
-        continue;
+      for (const item of items) {
+        // The first is no news: who follows has caught up before.
+        if (caughtUp || item.kind !== 'caught-up') this.#items.push(item);
+        caughtUp ||= item.kind === 'caught-up';
       }
-      this.#items.push(item);
-      if (this.#items.length >= 2 * kept) this.#drop(kept);
+      if (this.#items.length >= 2 * kept) this.#drop(this.#items.length - kept);
       for (const wake of this.#waiting) wake();
     }
   }
