@@ -83,6 +83,11 @@ export const access = {
   cancelInterview: doesAsAssessor,
   holdInterview: doesAsAssessor,
   readCoverage: readsEvaluation,
+  readCalendar: readsEvaluation,
+  listCalendarFeeds: { who: ['assessor'] },
+  createCalendarFeed: { who: ['assessor'] },
+  revokeCalendarFeed: { who: ['assessor'] },
+  readCalendarFeed: anybody, // who knows its secret
 
   listProjections: admin,
   rebuildProjection: admin,

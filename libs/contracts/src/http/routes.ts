@@ -11,6 +11,7 @@ import { longitudinalRoutes } from './longitudinal.routes.js';
 import { municipalityRoutes } from './municipalities.routes.js';
 import { resultRoutes } from './results.routes.js';
 import type { Route } from './route.js';
+import { calendarRoutes } from './scheduling/calendar.routes.js';
 import { interviewRoutes } from './scheduling/interviews.routes.js';
 import { planRoutes } from './scheduling/plan.routes.js';
 import { sessionRoutes } from './sessions.routes.js';
@@ -30,6 +31,7 @@ export const routes = {
   ...historyRoutes,
   ...planRoutes,
   ...interviewRoutes,
+  ...calendarRoutes,
   ...adminRoutes,
   ...tokenKeyRoutes,
   ...healthRoutes,

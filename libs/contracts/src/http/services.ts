@@ -63,6 +63,11 @@ export const serviceOf = {
   cancelInterview: 'scheduling',
   holdInterview: 'scheduling',
   readCoverage: 'scheduling',
+  readCalendar: 'scheduling',
+  listCalendarFeeds: 'scheduling',
+  createCalendarFeed: 'scheduling',
+  revokeCalendarFeed: 'scheduling',
+  readCalendarFeed: 'scheduling',
 
   listProjections: 'each',
   rebuildProjection: 'named',
