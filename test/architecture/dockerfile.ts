@@ -3,7 +3,7 @@ export interface Step {
   readonly instruction: string;
   readonly flags: Readonly<Record<string, string>>;
   readonly words: readonly string[];
-  /** Everything after the instruction. */
+  /** Everything after the flags. */
   readonly text: string;
 }
 
@@ -34,11 +34,12 @@ function stepOf(line: string): Step {
   const [instruction, ...rest] = line.split(/\s+/) as [string, ...string[]];
   const isFlag = (word: string) => word.startsWith('--');
   const first = rest.findIndex((word) => !isFlag(word));
-  const flags = rest.slice(0, first).map((flag) => flag.slice(2).split('=') as [string, string]);
+  const words = rest.slice(first);
+  const flags = rest.slice(0, first).map((flag) => /^--([^=]+)=(.*)$/.exec(flag)!.slice(1));
   return {
     instruction,
-    flags: Object.fromEntries(flags),
-    words: rest.slice(first),
-    text: line.slice(instruction.length).trim(),
+    flags: Object.fromEntries(flags) as Record<string, string>,
+    words,
+    text: words.join(' '),
   };
 }
