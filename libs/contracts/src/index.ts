@@ -4,14 +4,17 @@ export type { Evaluation, Evidence, Slot, Totals } from './http/evaluations/eval
 export type { AuditEntry } from './http/evaluations/history.routes.js';
 export * from './http/check.js';
 export * from './http/client.js';
+export { compareParked, parkedPage, type Parked, type ParkedPlace } from './http/parked.routes.js';
 export * from './http/problem.js';
 export * from './http/route.js';
 export * from './http/routes.js';
 export type { Rule } from './http/rules.js';
 export type { Interview, InterviewPlan } from './http/scheduling/scheduling.values.js';
+export * from './http/services.js';
 export * from './json-schema.js';
 export * from './messages/asyncapi.js';
 export * from './messages/cloud-event.js';
 export * from './messages/integration-event.js';
+export * from './messages/kafka-binding.js';
 export * from './messages/message-catalog.js';
 export * from './messages/topics.js';

@@ -4,7 +4,7 @@ import { routes, type Account, type IntegrationEvent } from '@kompass/contracts'
 import { createApp, createLogger, Endpoint, Who, type Reader } from '@kompass/http';
 import { MESSAGE_BUS, MessagingModule, type MessageBus } from '@kompass/messaging';
 import { POSTGRES_URL } from '@kompass/read-store';
-import { testDatabase, type TestDatabase } from '@kompass/testing';
+import { hearing, testDatabase, type TestDatabase } from '@kompass/testing';
 import { Controller, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
@@ -61,11 +61,8 @@ beforeAll(async () => {
   ];
   const options = { secret: Buffer.from('secret'), logger: createLogger('silent'), now: () => clock };
   app = await createApp({ module: class App {}, imports }, options);
-  app.get<MessageBus>(MESSAGE_BUS).subscribe({
-    group: 'test',
-    topics: ['kompass.people.v1'],
-    handle: (message) => Promise.resolve(void told.push(message)),
-  });
+  const bus = app.get<MessageBus>(MESSAGE_BUS);
+  bus.subscribe(hearing('test', ['kompass.people.v1'], (message) => told.push(message)));
   await app.listen(0, '127.0.0.1');
   api = request(await app.getUrl());
 });

@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Incoming } from './parking/delivery.js';
 
 /** What a distributed bus may do to its consumers, at random but the same for the same seed: for tests. */
 export interface DisorderOptions {
   /** Seed of the random order of topics and keys; the order per key is kept. */
   readonly interleave: number;
-  /** Probability, 0 to 1, that after a message the latest ones of its key come again, as after a consumer's crash. */
+  /** Probability, 0 to 1, that after some messages the latest ones of their key come again, as after a consumer's crash. */
   readonly repeat: number;
 }
 
@@ -13,7 +14,7 @@ const longestReplay = 3;
 
 export class Disorder {
   readonly #repeat: number;
-  readonly #latest = new Map<string, readonly Uint8Array[]>();
+  readonly #latest = new Map<string, readonly Incoming[]>();
   #state: number;
 
   constructor({ interleave, repeat }: DisorderOptions) {
@@ -26,10 +27,10 @@ export class Disorder {
     for (let turns = this.#below(longestPause); turns > 0; turns -= 1) await nextTurn();
   }
 
-  /** What is to be delivered once more after `bytes`: nothing, or the end of what the lane has had, in its order. */
-  replay(lane: string, bytes: Uint8Array): readonly Uint8Array[] {
-    const latest = [...(this.#latest.get(lane) ?? []), bytes].slice(-longestReplay);
-    this.#latest.set(lane, latest);
+  /** What is to be delivered once more after `batch`: nothing, or the end of what the queue has had, in its order. */
+  replay(queue: string, batch: readonly Incoming[]): readonly Incoming[] {
+    const latest = [...(this.#latest.get(queue) ?? []), ...batch].slice(-longestReplay);
+    this.#latest.set(queue, latest);
     return this.#random() < this.#repeat ? latest.slice(this.#below(latest.length)) : [];
   }
 

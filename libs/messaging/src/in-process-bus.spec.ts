@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { integrationEvent, MessageUnreadable, type IntegrationEvent, type Topic } from '@kompass/contracts';
+import {
+  integrationEvent,
+  MessageUnreadable,
+  type IntegrationEvent,
+  type IntegrationEventOf,
+} from '@kompass/contracts';
+import { Rejected } from '@kompass/kernel';
+import { hearing } from '@kompass/testing';
 import fc from 'fast-check';
-import { InProcessBus } from './in-process-bus.adapter.js';
+import { InProcessBus, type InProcessBusOptions } from './in-process-bus.adapter.js';
+import type { Subscription } from './message-bus.port.js';
+import { ParkedInMemory } from './parking/parked-messages.fixtures.js';
+import { parkingDelivery } from './parking/parking-delivery.js';
 
 const time = '2017-09-14T10:00:00Z';
 const reopened = (key: string, version: number) =>
@@ -14,20 +24,15 @@ const erased = (key: string, version: number) =>
   integrationEvent('PersonChanged', { key, version, time, correlationId: 'c', causationId: 'e' }, null);
 
 const place = ({ key, version }: IntegrationEvent): string => `${key}@${version}`;
-const backoff = { firstMs: 0, mostMs: 0 };
+const busy = (): Rejected => new Rejected('stream-busy', { retryAfter: 1 });
 
-/** A subscription that writes down what it is given. */
-function listener(group: string, topics: readonly Topic[] = ['kompass.scoring.v1']) {
-  const heard: string[] = [];
-  return {
-    group,
-    topics,
-    heard,
-    handle: (message: IntegrationEvent) => {
-      heard.push(place(message));
-      return Promise.resolve();
-    },
-  };
+/** A bus with one consumer that parks. */
+function busWith(handle: Subscription['handle'], options?: InProcessBusOptions) {
+  const bus = new InProcessBus(options);
+  const subscription = { group: 'reporting', topics: ['kompass.scoring.v1'] as const, handle };
+  const parked = new ParkedInMemory();
+  bus.subscribe(parkingDelivery(subscription, parked, { backoff: { firstMs: 0, mostMs: 0 }, tries: 2 }));
+  return { bus, parked };
 }
 
 /** A promise and what settles it. */
@@ -40,33 +45,38 @@ function latch() {
 describe('the bus of one process', () => {
   it('brings every message to every group of its topic before publishing resolves', async () => {
     const bus = new InProcessBus();
-    const [reporting, scheduling] = [listener('reporting'), listener('scheduling')];
-    const people = listener('people', ['kompass.people.v1']);
-    for (const subscription of [reporting, scheduling, people]) bus.subscribe(subscription);
+    const heard = new Map<string, string[]>();
+    for (const group of ['reporting', 'scheduling', 'people']) {
+      const topic = group === 'people' ? 'kompass.people.v1' : 'kompass.scoring.v1';
+      const places: string[] = [];
+      heard.set(group, places);
+      bus.subscribe(hearing(group, [topic], (message) => places.push(place(message))));
+    }
     await bus.publish([reopened('a', 1), reopened('b', 1), reopened('a', 2)]);
-    for (const { heard } of [reporting, scheduling]) expect(heard.toSorted()).toEqual(['a@1', 'a@2', 'b@1']);
-    expect(people.heard).toEqual([]);
+    expect(Object.fromEntries(heard)).toEqual({
+      reporting: ['a@1', 'b@1', 'a@2'],
+      scheduling: ['a@1', 'b@1', 'a@2'],
+      people: [],
+    });
   });
 
   it('knows one subscription a group', () => {
     const bus = new InProcessBus();
-    bus.subscribe(listener('reporting'));
-    expect(() => bus.subscribe(listener('reporting'))).toThrow('reporting');
+    const listener = () => hearing('reporting', ['kompass.scoring.v1'], () => undefined);
+    bus.subscribe(listener());
+    expect(() => bus.subscribe(listener())).toThrow('reporting');
   });
 
   it('hands every consumer a message of its own, read from bytes', async () => {
     const bus = new InProcessBus();
     const seen: IntegrationEvent[] = [];
     for (const group of ['one', 'two']) {
-      bus.subscribe({
-        group,
-        topics: ['kompass.scoring.v1'],
-        handle: (message) => {
+      bus.subscribe(
+        hearing(group, ['kompass.scoring.v1'], (message) => {
           seen.push(structuredClone(message));
-          (message.data as { edition: number }).edition = 99;
-          return Promise.resolve();
-        },
-      });
+          (message as IntegrationEventOf<'EvaluationReopened'>).data.edition = 99;
+        }),
+      );
     }
     const sent = reopened('a', 1);
     await bus.publish([{ ...sent, data: { ...sent.data, secret: 'proposal' } as typeof sent.data }]);
@@ -74,76 +84,63 @@ describe('the bus of one process', () => {
   });
 
   it('delivers nothing of a batch that holds a message that is none', async () => {
-    const bus = new InProcessBus();
-    const consumer = listener('reporting');
-    bus.subscribe(consumer);
+    const heard: string[] = [];
+    const { bus } = busWith(async (message) => void heard.push(place(message)));
     await expect(bus.publish([reopened('a', 1), { ...reopened('a', 2), key: '' }])).rejects.toThrow(
       MessageUnreadable,
     );
-    expect(consumer.heard).toEqual([]);
+    expect(heard).toEqual([]);
   });
 
-  it('tries again what fails, keeps its key waiting and lets the others pass', async () => {
-    const failures: string[] = [];
-    const bus = new InProcessBus({
-      backoff,
-      onFailure: ({ message, attempt }) => failures.push(`${place(message)} #${attempt}`),
-    });
+  it('brings batches in the order in which they were published', async () => {
     const heard: string[] = [];
-    const others = latch();
-    bus.subscribe({
-      group: 'reporting',
-      topics: ['kompass.scoring.v1'],
-      handle: async (message) => {
-        if (place(message) === 'a@1' && failures.length < 4) throw new Error('not yet');
-        if (place(message) === 'a@1') await others.opened;
-        heard.push(place(message));
-        if (place(message) === 'b@2') others.open();
-      },
+    const first = latch();
+    const { bus } = busWith(async (message) => {
+      if (place(message) === 'a@1') await first.opened;
+      heard.push(place(message));
     });
-    await Promise.all([
-      bus.publish([reopened('a', 1), reopened('b', 1)]),
-      bus.publish([reopened('a', 2), reopened('b', 2)]),
+    const published = [bus.publish([reopened('a', 1)]), bus.publish([reopened('a', 2)])];
+    first.open();
+    await Promise.all(published);
+    expect(heard).toEqual(['a@1', 'a@2']);
+  });
+
+  it('waits for what is transient, and names it meanwhile', async () => {
+    let failures = 0;
+    const problems: (readonly string[])[] = [];
+    const { bus } = busWith(async () => {
+      problems.push(bus.problems());
+      if ((failures += 1) < 6) throw busy();
+    });
+    const message = reopened('roros-2017', 7);
+    await bus.publish([message]);
+    expect(problems.at(-1)).toEqual([
+      `reporting failed 5 times on EvaluationReopened roros-2017@7 (${message.id}): stream-busy`,
     ]);
-    expect(heard).toEqual(['b@1', 'b@2', 'a@1', 'a@2']);
-    expect(failures).toEqual(['a@1 #1', 'a@1 #2', 'a@1 #3', 'a@1 #4']);
     expect(bus.problems()).toEqual([]);
   });
 
-  it('names what keeps failing until it succeeds', async () => {
-    const broken = latch();
-    let healed = false;
-    const bus = new InProcessBus({ backoff, onFailure: ({ attempt }) => attempt === 5 && broken.open() });
-    bus.subscribe({
-      group: 'reporting.record',
-      topics: ['kompass.scoring.v1'],
-      handle: () => (healed ? Promise.resolve() : Promise.reject(new Error('no such table'))),
+  it('goes on without what fails for good: its key is parked', async () => {
+    const heard: string[] = [];
+    const { bus, parked } = busWith(async (message) => {
+      if (place(message) === 'a@1') throw new Error('a defect');
+      heard.push(place(message));
     });
-    const message = reopened('roros-2017', 7);
-    const published = bus.publish([message]);
-    await broken.opened;
-    expect(bus.problems()).toEqual([
-      expect.stringMatching(
-        `reporting.record failed \\d times on EvaluationReopened roros-2017@7 \\(${message.id}\\): no such table`,
-      ),
-    ]);
-    healed = true;
-    await published;
+    await bus.publish([reopened('a', 1), reopened('b', 1)]);
+    await bus.publish([reopened('a', 2), reopened('b', 2)]);
+    expect(heard).toEqual(['b@1', 'b@2']);
+    const lane = { group: 'reporting', topic: 'kompass.scoring.v1', key: 'a' } as const;
+    expect(parked.parkedIn(lane)).toHaveLength(2);
     expect(bus.problems()).toEqual([]);
   });
 
   it('lets a running handler finish when it closes, and acknowledges nothing that was not handled', async () => {
-    const bus = new InProcessBus({ backoff });
     const [entered, finish] = [latch(), latch()];
     const heard: string[] = [];
-    bus.subscribe({
-      group: 'reporting',
-      topics: ['kompass.scoring.v1'],
-      handle: async (message) => {
-        entered.open();
-        await finish.opened;
-        heard.push(place(message));
-      },
+    const { bus } = busWith(async (message) => {
+      entered.open();
+      await finish.opened;
+      heard.push(place(message));
     });
     const first = bus.publish([reopened('a', 1)]);
     const second = bus.publish([reopened('a', 2)]);
@@ -155,20 +152,34 @@ describe('the bus of one process', () => {
     expect(heard).toEqual(['a@1']);
     await expect(bus.publish([])).rejects.toThrow('closed');
   });
+
+  it('ends its tries when it closes', async () => {
+    const failed = latch();
+    const { bus } = busWith(async () => {
+      failed.open();
+      throw busy();
+    });
+    const refused = expect(bus.publish([reopened('a', 1)])).rejects.toThrow('closed');
+    await failed.opened;
+    await bus.close();
+    await refused;
+    expect(bus.problems()).toEqual([]);
+  });
 });
 
 describe('a disorderly bus', () => {
   async function deliveries(interleave: number, repeat: number): Promise<string[]> {
     const bus = new InProcessBus({ disorder: { interleave, repeat } });
-    const consumer = listener('all', ['kompass.scoring.v1', 'kompass.people.v1']);
-    bus.subscribe(consumer);
+    const heard: string[] = [];
+    const topics = ['kompass.scoring.v1', 'kompass.people.v1'] as const;
+    bus.subscribe(hearing('all', topics, (message) => heard.push(place(message))));
     await Promise.all(
       [0, 1, 2, 3].flatMap((version) => [
         bus.publish([reopened('a', version), reopened('b', version)]),
         bus.publish([erased('p', version)]),
       ]),
     );
-    return consumer.heard;
+    return heard;
   }
 
   it('delivers everything, each key in order, and repeats only what came before', async () => {

@@ -12,15 +12,17 @@ import {
 } from '@kompass/event-store';
 import { startEventStoreNode, type EventStoreNode } from '@kompass/event-store-node';
 import { Rejected, type DomainEvent } from '@kompass/kernel';
-import { contextMigration, openReadStore, Session } from '@kompass/read-store';
-import { testDatabase, type TestDatabase } from '@kompass/testing';
+import { contextMigrations, openReadStore, Session } from '@kompass/read-store';
+import { hearing, testDatabase, type TestDatabase } from '@kompass/testing';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { v4 as uuidV4 } from 'uuid';
 import { InProcessBus, type InProcessBusOptions } from './in-process-bus.adapter.js';
 import { logRelay } from './log-relay.js';
-import type { MessageBus } from './message-bus.port.js';
+import type { MessageBus, Subscription } from './message-bus.port.js';
 import { policySubscription, type Policy } from './policy.js';
+import { ParkedInMemory } from './parking/parked-messages.fixtures.js';
+import { parkingDelivery } from './parking/parking-delivery.js';
 import { publisher, type Publication } from './publication.js';
 import { RelayPosition } from './relay-position.js';
 import type { SingleActive } from './single-active.js';
@@ -98,7 +100,7 @@ beforeAll(async () => {
   dataSource = await openReadStore({
     url: database.url,
     schema: 'scoring',
-    migrations: [contextMigration('scoring')],
+    migrations: [...contextMigrations('scoring')],
   });
 });
 afterAll(async () => {
@@ -124,24 +126,23 @@ afterEach(async () => {
   await Promise.all(running.buses.splice(0).map((bus) => bus.close()));
 });
 
-function busWithPolicy(options: InProcessBusOptions = {}): InProcessBus {
-  const bus = new InProcessBus({ backoff, ...options });
+function busWithPolicy(options: InProcessBusOptions = {}, parked = new ParkedInMemory()): InProcessBus {
+  const bus = new InProcessBus(options);
   running.buses.push(bus);
-  bus.subscribe(policySubscription('reporting', policy, results));
+  bus.subscribe(deliveryOf(policySubscription('reporting', policy, results), parked));
   return bus;
+}
+
+function deliveryOf(subscription: Subscription, parked = new ParkedInMemory()) {
+  return parkingDelivery(subscription, parked, { backoff });
 }
 
 /** Hears what is delivered about the evaluation of this test. */
 function hear(bus: MessageBus, group = 'listener'): IntegrationEvent[] {
   const heard: IntegrationEvent[] = [];
-  bus.subscribe({
-    group,
-    topics: ['kompass.scoring.v1'],
-    handle: (message) => {
-      if (message.key === id) heard.push(message);
-      return Promise.resolve();
-    },
-  });
+  bus.subscribe(
+    hearing(group, ['kompass.scoring.v1'], (message) => message.key === id && heard.push(message)),
+  );
   return heard;
 }
 
@@ -262,16 +263,17 @@ describe('the relay of a log', () => {
   it('waits for a consumer that fails, and saves no position before it succeeds', async () => {
     const bus = busWithPolicy();
     let failures = 0;
-    bus.subscribe({
+    const fragile: Subscription = {
       group: 'fragile',
       topics: ['kompass.scoring.v1'],
       handle: async ({ key }) => {
         if (key !== id || failures === 4) return;
         failures += 1;
         saved.push(await storedPosition());
-        throw new Error('no connection');
+        throw new Rejected('stream-busy', { retryAfter: 1 });
       },
-    });
+    };
+    bus.subscribe(deliveryOf(fragile));
     const saved: unknown[] = [];
     const before = await storedPosition();
     startRelay(bus);
@@ -280,16 +282,20 @@ describe('the relay of a log', () => {
     expect(saved).toEqual([before, before, before, before]);
   });
 
-  it('stops a key whose command is refused, and says so', async () => {
+  it('goes on where a command is refused, which parks the key', async () => {
     refusedEdition = 2;
-    const bus = busWithPolicy();
+    const parked = new ParkedInMemory();
+    const bus = busWithPolicy({}, parked);
+    const heard = hear(bus);
     startRelay(bus);
     await happen('Reopen', 'Reopen', 'Reopen');
-    await eventually(() => bus.problems().length > 0);
-    expect(bus.problems()[0]).toMatch(/reporting\.take-over failed .*edition-refused/);
+    const lane = { group: 'reporting.take-over', topic: 'kompass.scoring.v1', key: id } as const;
+    await eventually(() => heard.length === 3 && parked.parkedIn(lane).length === 2);
+    expect(parked.parkedIn(lane)[0]!.failure).toEqual({
+      attempts: 1,
+      problem: expect.stringMatching('edition-refused'),
+    });
     expect(await taken()).toEqual([[1, 0]]);
-    refusedEdition = undefined;
-    await eventually(async () => (await taken()).length === 3);
     expect(bus.problems()).toEqual([]);
   });
 });
@@ -298,7 +304,7 @@ describe('the relay of a log', () => {
 function portOf(bus: MessageBus): MessageBus {
   return {
     publish: (messages) => bus.publish(messages),
-    subscribe: (subscription) => bus.subscribe(subscription),
+    subscribe: (delivery) => bus.subscribe(delivery),
     problems: () => bus.problems(),
     close: () => bus.close(),
   };

@@ -1,4 +1,5 @@
 import type { IntegrationEvent, Topic } from '@kompass/contracts';
+import type { Delivery } from './parking/delivery.js';
 
 /** Injection token of the `MessageBus`. */
 export const MESSAGE_BUS = Symbol('MESSAGE_BUS');
@@ -8,8 +9,13 @@ export interface Subscription<T extends Topic = Topic> {
   /** Unique name of the group, for example `reporting.record-result`. */
   readonly group: string;
   readonly topics: readonly T[];
-  /** Resolves when the message has had its effect; a repeat must have none. A rejection is tried again. */
+  /**
+   * Resolves when the message has had its effect; a repeat must have none. What fails for good, or again and again,
+   * is parked; see `parkingDelivery`.
+   */
   handle(message: IntegrationEvent<T>): Promise<void>;
+  /** The same for many at once, those of one key in their order; where it fails, they are handled one by one. */
+  handleAll?(messages: readonly IntegrationEvent<T>[]): Promise<void>;
 }
 
 /**
@@ -21,11 +27,22 @@ export interface MessageBus {
   publish(messages: readonly IntegrationEvent[]): Promise<void>;
 
   /** To be called before anything is published. */
-  subscribe<T extends Topic>(subscription: Subscription<T>): void;
+  subscribe(delivery: Delivery): void;
 
   /** What keeps messages from being delivered, one line each; for readiness. */
   problems(): readonly string[];
 
+  /** How much of each partition a group has yet to take, where the bus knows. */
+  lag?(): Promise<readonly ConsumerLag[]>;
+
   /** Delivers nothing more; resolves when no handler runs any more. Pending `publish` are rejected. */
   close(): Promise<void>;
+}
+
+/** Messages of a partition that a group has not taken yet. */
+export interface ConsumerLag {
+  readonly group: string;
+  readonly topic: Topic;
+  readonly partition: number;
+  readonly lag: number;
 }

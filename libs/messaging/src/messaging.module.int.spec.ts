@@ -13,7 +13,7 @@ import {
 } from '@kompass/event-store';
 import { startEventStoreNode, type EventStoreNode } from '@kompass/event-store-node';
 import type { DomainEvent } from '@kompass/kernel';
-import { contextMigration, POSTGRES_URL, ReadStoreModule, sqlMigration } from '@kompass/read-store';
+import { contextMigrations, POSTGRES_URL, ReadStoreModule, sqlMigration } from '@kompass/read-store';
 import { testDatabase, type TestDatabase } from '@kompass/testing';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -130,7 +130,7 @@ function applicationOf(url: string, log: EventLog, logId: string) {
   const readStore = ReadStoreModule.forContext({
     schema: 'register',
     migrations: [
-      contextMigration('register'),
+      ...contextMigrations('register'),
       ...referenceMigrations('register', ['municipality', 'person']),
       sqlMigration(
         'Outbox1757894400002',

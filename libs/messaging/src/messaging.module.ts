@@ -1,11 +1,12 @@
 import { EVENT_LOG, LOG_ID, type EventLog } from '@kompass/event-store';
-import { POSTGRES_URL, readStoreToken, type ReadStore } from '@kompass/read-store';
+import { POSTGRES_URL, ReadStore, readStoreToken } from '@kompass/read-store';
 import { Logger, Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
-import { InProcessBus, patience, problemOf, type InProcessBusOptions } from './in-process-bus.adapter.js';
+import { InProcessBus, type InProcessBusOptions } from './in-process-bus.adapter.js';
 import { logRelay } from './log-relay.js';
 import { MESSAGE_BUS, type MessageBus, type Subscription } from './message-bus.port.js';
 import { Messaging } from './messaging.js';
 import { outboxRelay } from './outbox-relay.js';
+import { Consumers } from './parking/consumers.js';
 import type { Publisher } from './publication.js';
 import { referenceSubscription } from './reference-consumer.js';
 import type { ReferenceKind } from './reference-kinds.js';
@@ -22,7 +23,7 @@ export interface ContextMessaging {
 export interface ContextMessagingOptions<Injected extends readonly unknown[]> {
   /** The context's own schema. */
   readonly schema: string;
-  /** Modules that provide what is injected. */
+  /** Modules that provide what is injected, and the context's `ReadStore`. */
   readonly imports?: ModuleMetadata['imports'];
   readonly inject?: InjectionToken[];
   readonly useFactory: (...injected: Injected) => ContextMessaging;
@@ -58,19 +59,10 @@ export class MessagingModule {
       global: true,
       providers: [
         Messaging,
-        {
-          provide: MESSAGE_BUS,
-          useFactory: () =>
-            new InProcessBus({
-              ...options,
-              onFailure: (delivery) => {
-                if (delivery.attempt >= patience) logger.error(problemOf(delivery));
-                else logger.warn(problemOf(delivery));
-              },
-            }),
-        },
+        Consumers,
+        { provide: MESSAGE_BUS, useFactory: () => new InProcessBus(options) },
       ],
-      exports: [Messaging, MESSAGE_BUS],
+      exports: [Messaging, Consumers, MESSAGE_BUS],
     };
   }
 
@@ -88,9 +80,9 @@ export class MessagingModule {
         })),
         {
           provide: `References(${schema})`,
-          inject: [MESSAGE_BUS, ...tokens],
-          useFactory: (bus: MessageBus, ...tables: ReferenceTable<ReferenceKind>[]) =>
-            bus.subscribe(referenceSubscription(schema, tables)),
+          inject: [Consumers, readStoreToken(schema), ...tokens],
+          useFactory: (consumers: Consumers, store: ReadStore, ...tables: ReferenceTable<ReferenceKind>[]) =>
+            consumers.add(store, referenceSubscription(schema, tables)),
         },
       ],
       exports: tokens,
@@ -110,17 +102,22 @@ export class MessagingModule {
       providers: [
         {
           provide: `ContextMessaging(${schema})`,
-          inject: [MESSAGE_BUS, Messaging, POSTGRES_URL, EVENT_LOG, LOG_ID, ...inject],
+          inject: [
+            ...[MESSAGE_BUS, Messaging, Consumers, ReadStore, POSTGRES_URL, EVENT_LOG, LOG_ID],
+            ...inject,
+          ],
           useFactory: (
             bus: MessageBus,
             messaging: Messaging,
+            consumers: Consumers,
+            store: ReadStore,
             url: string,
             log: EventLog,
             logId: string,
             ...injected: unknown[]
           ) => {
             const { publishers = [], subscriptions = [] } = useFactory(...(injected as unknown as Injected));
-            for (const subscription of subscriptions) bus.subscribe(subscription);
+            for (const subscription of subscriptions) consumers.add(store, subscription);
             if (publishers.length === 0) return;
             messaging.add(logRelay({ url, schema, log, logId, bus, publishers }, { onFailure }));
           },

@@ -3,6 +3,7 @@ import { sha256, type CommandContext } from '@kompass/event-store';
 import { Rejected, type Message } from '@kompass/kernel';
 import { v5 as uuidV5 } from 'uuid';
 import type { Subscription } from './message-bus.port.js';
+import { isTransient } from './parking/transient.js';
 
 /** A command a policy wants executed, and on which aggregate. */
 export interface Reaction<Command extends Message> {
@@ -32,11 +33,6 @@ export class PolicyDefect extends Error {
     );
     this.name = 'PolicyDefect';
   }
-}
-
-/** `stream-busy`, `outcome-unknown`: no rule has refused, so trying again helps. */
-function isTransient({ detail }: Rejected): boolean {
-  return detail['retryAfter'] !== undefined;
 }
 
 /**

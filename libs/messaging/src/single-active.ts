@@ -1,5 +1,5 @@
+import { backOff, type Backoff } from '@kompass/event-store';
 import { Session } from '@kompass/read-store';
-import { backOff, type Backoff } from './backoff.js';
 
 export interface SingleActiveOptions {
   readonly backoff?: Backoff;
@@ -60,7 +60,7 @@ export class SingleActive {
         failures += 1;
         this.#problem = `${this.name}: ${error instanceof Error ? error.message : String(error)}`;
         this.#onFailure(this.#problem, error);
-        await backOff(this.#backoff, failures, stopping).catch(() => undefined);
+        await backOff(this.#backoff, failures, stopping);
       }
     }
   }

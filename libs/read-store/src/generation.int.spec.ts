@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { Checkpoints, Overtaken } from './checkpoint.js';
 import { fold } from './fold.js';
 import { Generation, Halted } from './generation.js';
-import { contextMigration } from './migrations.js';
+import { contextMigrations } from './migrations.js';
 import { openReadStore } from './open-read-store.js';
 import { ReadStore } from './read-store.js';
 import { Session } from './session.js';
@@ -32,7 +32,7 @@ let store: ReadStore;
 let session: Session;
 beforeAll(async () => {
   database = await testDatabase();
-  const migrations = [contextMigration('views'), tallyTable('views')];
+  const migrations = [...contextMigrations('views'), tallyTable('views')];
   const dataSource = await openReadStore({ url: database.url, schema: 'views', migrations });
   store = new ReadStore(dataSource, 'views');
 });

@@ -29,10 +29,16 @@ export function sqlMigration(name: string, ...statements: readonly string[]): Mi
  * - `seen_stream`: the last revision of each stream that a generation has applied
  * - `passage_key`: the keys of sealed passages; a deleted key is an erased passage
  * - `relay_position`: how far the log has been published
+ * - `parked_message`: what consumers could not handle, and what waits behind it; a skipped message stays, so that it is
+ *   known when it comes again
  *
  * Positions are text, `<commit>-<prepare>`.
  */
-export function contextMigration(schema: string): MigrationClass {
+export function contextMigrations(schema: string): readonly MigrationClass[] {
+  return [contextTables(schema), parkedMessage(schema)];
+}
+
+function contextTables(schema: string): MigrationClass {
   return sqlMigration(
     'ContextTables1757894400000',
     `CREATE TABLE "${schema}".checkpoint (
@@ -73,5 +79,32 @@ export function contextMigration(schema: string): MigrationClass {
        log_id     text        NOT NULL,
        updated_at timestamptz NOT NULL DEFAULT now()
      )`,
+  );
+}
+
+function parkedMessage(schema: string): MigrationClass {
+  return sqlMigration(
+    'ParkedMessage1795550400000',
+    `CREATE TABLE "${schema}".parked_message (
+       id          bigserial   PRIMARY KEY,
+       consumer    text        NOT NULL,
+       topic       text        NOT NULL,
+       key         text        NOT NULL,
+       digest      text        NOT NULL CHECK (digest ~ '^[0-9a-f]{64}$'),
+       bytes       bytea,
+       type        text,
+       message_id  uuid,
+       attempts    integer     NOT NULL CHECK (attempts >= 0),
+       problem     text,
+       parked_at   timestamptz NOT NULL DEFAULT date_trunc('milliseconds', now()),
+       skipped_at  timestamptz,
+       skipped_by  text,
+       skip_reason text,
+       CHECK (num_nulls(skipped_at, skipped_by, skip_reason) IN (0, 3)),
+       CHECK (bytes IS NOT NULL OR skipped_at IS NOT NULL)
+     )`,
+    `CREATE UNIQUE INDEX parked_message_once ON "${schema}".parked_message (consumer, topic, key, digest)`,
+    `CREATE INDEX parked_message_waiting ON "${schema}".parked_message (consumer, topic, key, id)
+      WHERE skipped_at IS NULL`,
   );
 }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '@kompass/testing';
-import { contextMigration } from './migrations.js';
+import { contextMigrations } from './migrations.js';
 import { OneByOne } from './one-by-one.js';
 import { openReadStore } from './open-read-store.js';
 import { ReadStore } from './read-store.js';
@@ -15,7 +15,7 @@ describe('changes one by one', () => {
 
   beforeAll(async () => {
     database = await testDatabase();
-    const options = { url: database.url, schema: 'register', migrations: [contextMigration('register')] };
+    const options = { url: database.url, schema: 'register', migrations: [...contextMigrations('register')] };
     stores = [];
     for (let process = 0; process < 2; process += 1)
       stores.push(new ReadStore(await openReadStore(options), 'register'));

@@ -7,7 +7,7 @@ export interface ReadStoreOptions {
   readonly url: string;
   /** The context's own schema. */
   readonly schema: string;
-  /** Every migration of the schema; see `contextMigration` and `sqlMigration`. */
+  /** Every migration of the schema; see `contextMigrations` and `sqlMigration`. */
   readonly migrations: readonly MigrationClass[];
   /** Connections at most; no fewer than 3, since migrations and rebuilds hold one while they use another. */
   readonly poolSize?: number;

@@ -3,7 +3,7 @@ import { formatPosition } from '@kompass/event-store';
 import { Logger } from '@nestjs/common';
 import { testDatabase, type TestDatabase } from '@kompass/testing';
 import { fold } from './fold.js';
-import { contextMigration } from './migrations.js';
+import { contextMigrations } from './migrations.js';
 import { openReadStore } from './open-read-store.js';
 import { ProjectionRunner } from './projection-runner.js';
 import type { AnyProjection } from './projection.js';
@@ -49,7 +49,7 @@ afterEach(async () => {
 
 /** A process with these projections running. */
 async function start(...projections: readonly AnyProjection[]): Promise<ReadStore> {
-  const migrations = [contextMigration(schema), tallyTable(schema)];
+  const migrations = [...contextMigrations(schema), tallyTable(schema)];
   const store = new ReadStore(await openReadStore({ url: database.url, schema, migrations }), schema);
   stores.push(store);
   const environment = { store, url: database.url, log: tally.log, logId: tally.logId };

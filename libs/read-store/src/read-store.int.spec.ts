@@ -3,7 +3,7 @@ import { testDatabase, type TestDatabase } from '@kompass/testing';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { Checkpoints } from './checkpoint.js';
-import { contextMigration, sqlMigration } from './migrations.js';
+import { contextMigrations, sqlMigration } from './migrations.js';
 import { openReadStore, SchemaOfNewerVersion } from './open-read-store.js';
 import { PassageKeyTable } from './passage-key-table.js';
 import type { Projection } from './projection.js';
@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 async function open(schema: string, ...more: ReturnType<typeof sqlMigration>[]): Promise<DataSource> {
-  const migrations = [contextMigration(schema), tallyTable(schema), ...more];
+  const migrations = [...contextMigrations(schema), tallyTable(schema), ...more];
   const dataSource = await openReadStore({ url: database.url, schema, migrations });
   opened.push(dataSource);
   return dataSource;

@@ -4,7 +4,7 @@ import { EVENT_LOG, LOG_ID } from '@kompass/event-store';
 import { testDatabase, type TestDatabase } from '@kompass/testing';
 import { Global, Logger, Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { contextMigration } from './migrations.js';
+import { contextMigrations } from './migrations.js';
 import { ProjectionAdmin } from './projection-admin.js';
 import type { AnyProjection } from './projection.js';
 import type { ReadStore } from './read-store.js';
@@ -58,7 +58,7 @@ async function start(logId = tally.logId): Promise<void> {
   const contexts = schemas.map((schema, index) =>
     ReadStoreModule.forContext({
       schema,
-      migrations: [contextMigration(schema), tallyTable(schema)],
+      migrations: [...contextMigrations(schema), tallyTable(schema)],
       projections: [index === 0 ? tallies : named('other-tallies')],
     }),
   );
@@ -115,7 +115,7 @@ describe('the module', () => {
   it('refuses two projections of one name', async () => {
     const module = ReadStoreModule.forContext({
       schema: schemas[0],
-      migrations: [contextMigration(schemas[0]), tallyTable(schemas[0])],
+      migrations: [...contextMigrations(schemas[0]), tallyTable(schemas[0])],
       projections: [tallies, tallies],
     });
     const root = { module: Application, imports: [Surroundings.with(database.url, tally), module] };

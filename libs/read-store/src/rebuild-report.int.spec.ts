@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '@kompass/testing';
 import { Logger } from '@nestjs/common';
-import { contextMigration, sqlMigration } from './migrations.js';
+import { contextMigrations, sqlMigration } from './migrations.js';
 import { openReadStore } from './open-read-store.js';
 import { ReadStore } from './read-store.js';
 import { rebuild } from './rebuild.js';
@@ -32,7 +32,7 @@ describe('the report of a rebuild', () => {
   });
 
   it('that cannot be made leaves no connection in a transaction', async () => {
-    const migrations = [contextMigration(schema), tallyTable(schema), incomparable];
+    const migrations = [...contextMigrations(schema), tallyTable(schema), incomparable];
     const store = new ReadStore(await openReadStore({ url: database.url, schema, migrations }), schema);
     const environment = { store, url: database.url, log: tally.log, logId: tally.logId };
     await expect(rebuild(environment, [tallies])).rejects.toThrow('json = json');

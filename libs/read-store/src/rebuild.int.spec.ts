@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import type { EventLog } from '@kompass/event-store';
 import { testDatabase, type TestDatabase } from '@kompass/testing';
 import { Logger } from '@nestjs/common';
-import { contextMigration, sqlMigration } from './migrations.js';
+import { contextMigrations, sqlMigration } from './migrations.js';
 import { openReadStore } from './open-read-store.js';
 import { ProjectionRunner } from './projection-runner.js';
 import type { AnyProjection, Projection, ProjectionEnvironment } from './projection.js';
@@ -83,7 +83,7 @@ beforeEach(async () => {
   tests += 1;
   schema = `views_${tests}`;
   runners = [];
-  const migrations = [contextMigration(schema), tallyTable(schema), sumTable(schema)];
+  const migrations = [...contextMigrations(schema), tallyTable(schema), sumTable(schema)];
   const store = new ReadStore(await openReadStore({ url: database.url, schema, migrations }), schema);
   environment = { store, url: database.url, log: tally.log, logId: tally.logId };
 });

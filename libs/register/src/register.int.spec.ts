@@ -7,7 +7,7 @@ import { startEventStoreNode, type EventStoreNode } from '@kompass/event-store-n
 import { createApp, createLogger } from '@kompass/http';
 import { MESSAGE_BUS, MessagingModule, type MessageBus } from '@kompass/messaging';
 import { POSTGRES_URL } from '@kompass/read-store';
-import { testDatabase, type TestDatabase } from '@kompass/testing';
+import { hearing, testDatabase, type TestDatabase } from '@kompass/testing';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -76,11 +76,8 @@ describe('the register', () => {
     database = await testDatabase();
     node = await startEventStoreNode({ postgres: database.url, port: 0, allowUnsafe: true });
     app = await registerApp(database.url, `esdb://127.0.0.1:${node.port}?tls=false`);
-    app.get<MessageBus>(MESSAGE_BUS).subscribe({
-      group: 'test',
-      topics: ['kompass.register.v1'],
-      handle: async (message) => void heard.push(message),
-    });
+    const bus = app.get<MessageBus>(MESSAGE_BUS);
+    bus.subscribe(hearing('test', ['kompass.register.v1'], (message) => heard.push(message)));
     await app.listen(0, '127.0.0.1');
     api = request(await app.getUrl());
   });

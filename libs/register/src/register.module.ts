@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EVENT_LOG, PassageVault, type EventLog } from '@kompass/event-store';
 import { MessagingModule, publisher } from '@kompass/messaging';
-import { contextMigration, contextProviders, ReadStore, ReadStoreModule } from '@kompass/read-store';
+import { contextMigrations, contextProviders, ReadStore, ReadStoreModule } from '@kompass/read-store';
 import { PublishInstrumentHandler } from './features/publish-instrument/publish-instrument.command.js';
 import { PublishInstrumentController } from './features/publish-instrument/publish-instrument.controller.js';
 import { RegisterMunicipalityHandler } from './features/register-municipality/register-municipality.command.js';
@@ -22,7 +22,7 @@ const schema = 'register';
 /** The tables of the context, for whoever makes them: this module, a restore. */
 export const registerTables = {
   schema,
-  migrations: [contextMigration(schema), registerViews],
+  migrations: [...contextMigrations(schema), registerViews],
 };
 
 const readStore = ReadStoreModule.forContext({

@@ -13,7 +13,7 @@ import { startEventStoreNode, type EventStoreNode } from '@kompass/event-store-n
 import { createApp, createLogger } from '@kompass/http';
 import { MESSAGE_BUS, MessagingModule, type MessageBus } from '@kompass/messaging';
 import { POSTGRES_URL, ProjectionAdmin } from '@kompass/read-store';
-import { testDatabase, type TestDatabase } from '@kompass/testing';
+import { hearing, testDatabase, type TestDatabase } from '@kompass/testing';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -131,11 +131,7 @@ describe('reporting', () => {
     node = await startEventStoreNode({ postgres: database.url, port: 0, allowUnsafe: true });
     app = await reportingApp(database.url, `esdb://127.0.0.1:${node.port}?tls=false`);
     bus = app.get<MessageBus>(MESSAGE_BUS);
-    bus.subscribe({
-      group: 'test',
-      topics: ['kompass.reporting.v1'],
-      handle: async (message) => void told.push(message),
-    });
+    bus.subscribe(hearing('test', ['kompass.reporting.v1'], (message) => told.push(message)));
     await app.listen(0, '127.0.0.1');
     api = request(await app.getUrl());
     await bus.publish(register);

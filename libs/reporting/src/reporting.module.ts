@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EVENT_LOG, PassageVault, type EventLog } from '@kompass/event-store';
 import { MessagingModule, policySubscription, publisher } from '@kompass/messaging';
-import { contextMigration, contextProviders, ReadStore, ReadStoreModule } from '@kompass/read-store';
+import { contextMigrations, contextProviders, ReadStore, ReadStoreModule } from '@kompass/read-store';
 import { RecordResultHandler } from './features/record-result/record-result.command.js';
 import { RecordResultController } from './features/record-result/record-result.controller.js';
 import { InstrumentLibrary, ReferenceModule, registerMigrations } from '@kompass/reference';
@@ -20,7 +20,7 @@ const schema = 'reporting';
 /** The tables of the context, for whoever makes them: this module, a restore. */
 export const reportingTables = {
   schema,
-  migrations: [contextMigration(schema), ...registerMigrations(schema), reportingViews],
+  migrations: [...contextMigrations(schema), ...registerMigrations(schema), reportingViews],
 };
 
 const readStore = ReadStoreModule.forContext({

@@ -9,7 +9,7 @@ import {
   referenceToken,
   type ReferenceTable,
 } from '@kompass/messaging';
-import { contextMigration, contextProviders, ReadStore, ReadStoreModule } from '@kompass/read-store';
+import { contextMigrations, contextProviders, ReadStore, ReadStoreModule } from '@kompass/read-store';
 import { AssessorDirectory } from './assessor-directory.adapter.js';
 import { evaluationPublication } from './evaluation.publication.js';
 import { Evaluations } from './evaluations.adapter.js';
@@ -56,7 +56,7 @@ const schema = 'scoring';
 export const scoringTables = {
   schema,
   migrations: [
-    contextMigration(schema),
+    ...contextMigrations(schema),
     ...registerMigrations(schema, ['person']),
     scoringViews,
     evidenceView,

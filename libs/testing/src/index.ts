@@ -1,6 +1,7 @@
 export * from './decider/given.js';
 export * from './postgres/test-database.js';
 export * from './kafka/test-kafka.js';
+export * from './messaging/hearing.js';
 export * from './process/node-process.js';
 export * from './event-store/event-store-contract.js';
 export * from './event-log/memory-event-log.js';

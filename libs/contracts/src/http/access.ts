@@ -91,6 +91,10 @@ export const access = {
 
   listProjections: admin,
   rebuildProjection: admin,
+  listParked: admin,
+  readParked: admin,
+  retryParked: admin,
+  skipParked: admin,
 
   rotateTokenKeys: admin,
 

@@ -9,6 +9,7 @@ import { healthRoutes } from './health.routes.js';
 import { instrumentRoutes } from './instruments.routes.js';
 import { longitudinalRoutes } from './longitudinal.routes.js';
 import { municipalityRoutes } from './municipalities.routes.js';
+import { parkedRoutes } from './parked.routes.js';
 import { resultRoutes } from './results.routes.js';
 import type { Route } from './route.js';
 import { calendarRoutes } from './scheduling/calendar.routes.js';
@@ -33,6 +34,7 @@ export const routes = {
   ...interviewRoutes,
   ...calendarRoutes,
   ...adminRoutes,
+  ...parkedRoutes,
   ...tokenKeyRoutes,
   ...healthRoutes,
 } satisfies { readonly [Id in RouteId]: Route<Id> };

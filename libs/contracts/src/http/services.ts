@@ -71,6 +71,10 @@ export const serviceOf = {
 
   listProjections: 'each',
   rebuildProjection: 'named',
+  listParked: 'each',
+  readParked: 'named',
+  retryParked: 'named',
+  skipParked: 'named',
 
   rotateTokenKeys: 'gateway',
 

@@ -1,0 +1,169 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { compareParked, type ParkedPlace } from '@kompass/contracts';
+import { Rejected } from '@kompass/kernel';
+import type { ReadStore } from '@kompass/read-store';
+import { MESSAGE_BUS, type MessageBus, type Subscription } from '../message-bus.port.js';
+import { open } from './arrival.js';
+import {
+  ParkedMessageTable,
+  type ParkedCount,
+  type ParkedMessage,
+  type WholeParkedMessage,
+} from './parked-message-table.js';
+import { parkingDelivery, patience, problemOf, type FailedDelivery } from './parking-delivery.js';
+
+/** A parked message of one of the contexts in this process. */
+export type ParkedOf<Message> = Omit<Message, 'id'> & {
+  /** `<context>.<number>` */
+  readonly id: string;
+  readonly context: string;
+};
+
+/** What a retry came to. */
+export interface Retried {
+  /** Messages that had their effect. */
+  readonly handled: number;
+  /** Messages of the key that are still parked. */
+  readonly left: number;
+  /** Why the first of them failed; `null` where nothing is left. */
+  readonly problem: string | null;
+}
+
+/** The consumers of the contexts in this process, and what they have parked. */
+@Injectable()
+export class Consumers {
+  readonly #logger = new Logger('Consumers');
+  /** By context. */
+  readonly #tables = new Map<string, ParkedMessageTable>();
+  /** By group. */
+  readonly #subscriptions = new Map<string, Subscription>();
+  #lastRetry: Promise<unknown> = Promise.resolve();
+
+  constructor(@Inject(MESSAGE_BUS) private readonly bus: MessageBus) {}
+
+  /** Subscribes a consumer of a context, which parks in the context's own schema what it cannot handle. */
+  add({ schema, dataSource }: ReadStore, subscription: Subscription): void {
+    const table = this.#tables.get(schema) ?? new ParkedMessageTable(dataSource, schema);
+    this.#tables.set(schema, table);
+    this.#subscriptions.set(subscription.group, subscription);
+    this.bus.subscribe(parkingDelivery(subscription, table, { onFailure: (failed) => this.#tell(failed) }));
+  }
+
+  /** What is parked first of every key, oldest first. */
+  async list(options: {
+    readonly context?: string | undefined;
+    readonly group?: string | undefined;
+    readonly after?: ParkedPlace | undefined;
+    readonly limit: number;
+  }): Promise<readonly ParkedOf<ParkedMessage>[]> {
+    const { context, group, after, limit } = options;
+    const pages = [...this.#tables]
+      .filter(([name]) => context === undefined || name === context)
+      .map(async ([name, table]) => {
+        const page = await table.list({ group, after: after && placeIn(name, after), limit });
+        return page.map((message) => named(name, message));
+      });
+    return (await Promise.all(pages)).flat().sort(compareParked).slice(0, limit);
+  }
+
+  /** @throws Rejected `parked-unknown` */
+  async find(id: string): Promise<ParkedOf<WholeParkedMessage>> {
+    const { context, table, number } = this.#placeOf(id);
+    const found = await table.find(number);
+    if (!found) throw new Rejected('parked-unknown', { value: id });
+    return named(context, found);
+  }
+
+  /**
+   * Handles what is parked of the key of a message, in order, until one fails or nothing is left.
+   *
+   * @throws Rejected `parked-unknown`
+   */
+  async retry(id: string, by: string): Promise<Retried> {
+    const message = await this.find(id);
+    if (message.skipped) throw new Rejected('parked-unknown', { value: id });
+    const retried = await this.#retry(message);
+    this.#logger.log(`${id} of ${message.group} was retried by ${by}: ${summaryOf(retried)}`);
+    return retried;
+  }
+
+  /**
+   * Gives a message up for good, and handles what waited behind it.
+   *
+   * @throws Rejected `parked-unknown`
+   */
+  async skip(id: string, by: string, reason: string): Promise<Retried> {
+    const message = await this.find(id);
+    const { table, number } = this.#placeOf(id);
+    if (!(await table.skip(number, by, reason))) throw new Rejected('parked-unknown', { value: id });
+    const retried = await this.#retry(message);
+    this.#logger.log(`${id} of ${message.group} was skipped by ${by}: ${summaryOf(retried)}`);
+    return retried;
+  }
+
+  /** For metrics and readiness: every group of this process, also those that have nothing parked. */
+  async counts(): Promise<readonly (ParkedCount & { readonly context: string })[]> {
+    const tables = [...this.#tables].map(async ([context, table]) => {
+      const counts = new Map((await table.counts()).map((count) => [count.group, count]));
+      return this.#groupsOf(context).map((group) => {
+        const { keys, messages } = counts.get(group) ?? { keys: 0, messages: 0 };
+        return { context, group, keys, messages };
+      });
+    });
+    return (await Promise.all(tables)).flat();
+  }
+
+  #groupsOf(context: string): readonly string[] {
+    return [...this.#subscriptions.keys()].filter((group) => group.startsWith(`${context}.`));
+  }
+
+  /** One retry at a time: each holds a connection while the consumer needs others. */
+  #retry(message: ParkedOf<ParkedMessage>): Promise<Retried> {
+    const retried = this.#lastRetry.then(() => this.#handleLane(message));
+    this.#lastRetry = retried.catch(() => undefined);
+    return retried;
+  }
+
+  async #handleLane({ id, group, topic, key }: ParkedOf<ParkedMessage>): Promise<Retried> {
+    const subscription = this.#subscriptions.get(group);
+    if (!subscription) throw new Rejected('consumer-unknown', { value: group });
+    const { table } = this.#placeOf(id);
+    const lane = { group, topic, key };
+    const handle = (bytes: Uint8Array) => subscription.handle(open({ topic, key, bytes }));
+    for (let handled = 0; ; handled += 1) {
+      const step = await table.handleFirst(lane, handle);
+      if (step === 'empty') return { handled, left: 0, problem: null };
+      if (step !== 'handled') return { handled, left: await table.countOf(lane), problem: step.problem };
+    }
+  }
+
+  #placeOf(id: string): { context: string; table: ParkedMessageTable; number: number } {
+    const [, context = '', number = ''] = /^([a-z]+)\.(\d{1,15})$/.exec(id) ?? [];
+    const table = this.#tables.get(context);
+    if (!table) throw new Rejected('parked-unknown', { value: id });
+    return { context, table, number: Number(number) };
+  }
+
+  #tell(failed: FailedDelivery): void {
+    const { error, attempt, next } = failed;
+    const stack = error instanceof Error ? error.stack : undefined;
+    if (next === 'parked') this.#logger.error(`${problemOf(failed)}: its key is parked`, stack);
+    else if (attempt >= patience) this.#logger.error(problemOf(failed));
+    else this.#logger.warn(problemOf(failed));
+  }
+}
+
+function named<M extends { readonly id: number }>(context: string, message: M): ParkedOf<M> {
+  return { ...message, context, id: `${context}.${message.id}` };
+}
+
+/** Where the page begins in one context: at the same moment contexts come in the order of their names. */
+function placeIn(context: string, { parkedAt, id }: ParkedPlace): { parkedAt: string; id: number } {
+  const [other = '', number] = id.split('.');
+  if (context === other) return { parkedAt, id: Number(number) };
+  return { parkedAt, id: context < other ? Number.MAX_SAFE_INTEGER : 0 };
+}
+
+function summaryOf({ handled, left, problem }: Retried): string {
+  return problem === null ? `${handled} handled` : `${handled} handled, ${left} left: ${problem}`;
+}
