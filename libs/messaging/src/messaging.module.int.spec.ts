@@ -13,7 +13,14 @@ import {
 } from '@kompass/event-store';
 import { startEventStoreNode, type EventStoreNode } from '@kompass/event-store-node';
 import type { DomainEvent } from '@kompass/kernel';
-import { contextMigrations, POSTGRES_URL, ReadStoreModule, sqlMigration } from '@kompass/read-store';
+import {
+  contextMigrations,
+  contextProviders,
+  POSTGRES_URL,
+  ReadStore,
+  ReadStoreModule,
+  sqlMigration,
+} from '@kompass/read-store';
 import { testDatabase, type TestDatabase } from '@kompass/testing';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -139,20 +146,18 @@ function applicationOf(url: string, log: EventLog, logId: string) {
     ],
     projections: [],
   });
-  const vault = new PassageVault({
-    reserve: () => Promise.resolve([]),
-    find: () => Promise.resolve(new Map()),
-  });
 
   @Module({
+    imports: [readStore],
     providers: [
+      ...contextProviders('register'),
       {
         provide: STREAMS,
-        inject: [EVENT_LOG],
-        useFactory: (own: EventLog) => new Streams(own, vault, municipality),
+        inject: [EVENT_LOG, PassageVault],
+        useFactory: (own: EventLog, vault: PassageVault) => new Streams(own, vault, municipality),
       },
     ],
-    exports: [STREAMS],
+    exports: [STREAMS, ReadStore],
   })
   class StreamsModule {}
 

@@ -1,4 +1,4 @@
-import type { IntegrationEvent, Topic } from '@kompass/contracts';
+import type { Topic } from '@kompass/contracts';
 import { backOff, type Backoff } from '@kompass/event-store';
 import type { Subscription } from '../message-bus.port.js';
 import { PolicyDefect } from '../policy.js';
