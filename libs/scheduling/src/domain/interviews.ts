@@ -38,14 +38,20 @@ export function book(command: BookInterview, state: OpenedSchedule, elsewhere: r
 
 /** @throws Rejected `interview-unknown`, `stale`, `interview-over` and what a booking is refused with */
 export function move(command: MoveInterview, state: OpenedSchedule, elsewhere: readonly Who[]): Events {
-  const { type: _type, by: _by, interview, basedOn, reason, ...entered } = command;
-  const { value } = interviewOf(interview, basedOn, { ...entered, reason }, state, ['booked']);
-  const { start, end, room = value.room, assessors = value.assessors, invitees } = entered;
-  refuseUnknown({ room, assessors, invitees: invitees ?? [] }, state);
-  const appointment = { start, end, room, assessors, invitees: invitees ?? value.invitees };
+  const { type: _type, by: _by, interview, basedOn, ...entered } = command;
+  const { value } = interviewOf(interview, basedOn, entered, state, ['booked']);
+  const appointment = movedTo(value, command);
+  refuseUnknown({ ...appointment, invitees: command.invitees ?? [] }, state);
   refuseClashes(interview, appointment, state);
   const warnings = warningsOf(appointment, value.group, state, elsewhere);
+  const { reason } = command;
   return [{ type: 'InterviewMoved', data: { interview, ...appointment, warnings, reason } }];
+}
+
+/** The appointment of an interview once it is moved: what the command does not name stays. */
+export function movedTo(booked: Appointment, command: Omit<MoveInterview, 'reason'>): Appointment {
+  const { start, end, room, assessors, invitees } = { ...booked, ...command };
+  return { start, end, room, assessors, invitees };
 }
 
 /** @throws Rejected `interview-unknown`, `stale`, `interview-over` */

@@ -5,7 +5,7 @@ import type { About, Subject } from './schedule.events.js';
 import type { Window } from './time.js';
 
 /** The evaluation was opened. */
-export interface OpenSchedule extends Pick<About, 'municipality' | 'instrument' | 'language'> {
+export interface OpenSchedule extends Pick<About, 'evaluation' | 'municipality' | 'instrument' | 'language'> {
   readonly type: 'OpenSchedule';
 }
 

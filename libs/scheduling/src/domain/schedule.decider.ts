@@ -70,16 +70,12 @@ export const scheduleDecider: Decider<ScheduleCommand, Schedule, ScheduleEvent, 
   },
 };
 
-function open(
-  { municipality, instrument: ref, language }: OpenSchedule,
-  state: Schedule,
-  instrument: Instrument,
-): Events {
+function open(command: OpenSchedule, state: Schedule, instrument: Instrument): Events {
   if (state.about) return [];
+  const { type: _type, ...evaluation } = command;
   const areas = instrument.areas.map(({ id }) => id);
   const wanted = instrument.rules.interviews.perArea;
-  const about = { municipality, instrument: ref, language, areas, wanted };
-  return [{ type: 'ScheduleOpened', data: { ...about, plan: templateOf(instrument) } }];
+  return [{ type: 'ScheduleOpened', data: { ...evaluation, areas, wanted, plan: templateOf(instrument) } }];
 }
 
 function followAssessors({ assessors, revision }: FollowAssessors, { asOf }: Schedule): Events {

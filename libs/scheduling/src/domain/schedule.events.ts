@@ -6,6 +6,8 @@ import type { Window } from './time.js';
 
 /** What an evaluation is about, as far as its interviews go. */
 export interface About {
+  /** Its id. */
+  readonly evaluation: string;
   readonly municipality: string;
   readonly instrument: { readonly id: string; readonly version: string; readonly digest: string };
   /** Of the evaluation: its calendars speak it. */

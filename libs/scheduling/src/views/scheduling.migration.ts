@@ -42,3 +42,16 @@ export const schedulingViews = sqlMigration(
    )`,
   `CREATE INDEX interview_start_at ON scheduling.interview (generation, start_at)`,
 );
+
+/** Names and e-mails of the people invited: no view, so no generation. Without a name it is erased. */
+export const invitees = sqlMigration(
+  'Invitees1764028800001',
+  `CREATE TABLE scheduling.invitee (
+     evaluation_id text NOT NULL,
+     invitee_id    text NOT NULL,
+     name          text,
+     email         text,
+     PRIMARY KEY (evaluation_id, invitee_id),
+     CHECK ((name IS NULL) = (email IS NULL))
+   )`,
+);
