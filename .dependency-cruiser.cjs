@@ -39,10 +39,17 @@ module.exports = {
     },
     {
       name: 'domain-is-pure',
-      comment: 'domain/ imports the kernel, the instrument, the shape of events, and itself.',
+      comment: 'domain/ imports the kernel, the instrument, the shape of events, times in zones, and itself.',
       severity: 'error',
       from: { path: '^libs/([^/]+)/src/domain/', pathNot: tests },
-      to: { pathNot: '^libs/(kernel|instrument|event-store)/|^libs/$1/src/domain/|^(node:)?util$' },
+      to: {
+        pathNot: [
+          '^libs/(kernel|instrument|event-store)/',
+          '^libs/$1/src/domain/',
+          '^node_modules/@js-temporal/',
+          '^(node:)?util$',
+        ],
+      },
     },
     {
       name: 'domain-takes-types-from-the-event-store',

@@ -7,7 +7,11 @@ const ordinary = 'libs/scoring/src/*.ts';
 export const dependencyProbes: Probes = {
   'contexts-meet-in-contracts': {
     module: ordinary,
-    breaks: [`import '@kompass/reporting';`, `import type { A } from '@kompass/register';`],
+    breaks: [
+      `import '@kompass/reporting';`,
+      `import '@kompass/scheduling';`,
+      `import type { A } from '@kompass/register';`,
+    ],
     keeps: [`import '@kompass/contracts';`, `import './domain/known.js';`],
   },
   'kernel-stands-alone': {
@@ -36,7 +40,12 @@ export const dependencyProbes: Probes = {
       `import '../index.js';`,
       `import type { A } from '../adapter.js';`,
     ],
-    keeps: [`import '@kompass/kernel';`, `import '@kompass/instrument';`, `import './known.js';`],
+    keeps: [
+      `import '@kompass/kernel';`,
+      `import '@kompass/instrument';`,
+      `import '@js-temporal/polyfill';`,
+      `import './known.js';`,
+    ],
   },
   'domain-takes-types-from-the-event-store': {
     module: domain,
@@ -153,10 +162,10 @@ export const dependencyProbes: Probes = {
 
 const libraries = [
   ...['kernel', 'instrument', 'contracts', 'config', 'event-store', 'messaging', 'read-store', 'http'],
-  ...['identity', 'embedded', 'testing', 'register', 'scoring', 'reporting'],
+  ...['identity', 'embedded', 'testing', 'register', 'scheduling', 'scoring', 'reporting'],
 ];
 const packages = [
-  ...['zod', 'uuid', '@nestjs/common', '@eventstore/db-client', '@grpc/grpc-js', 'google-protobuf'],
+  ...['zod', 'uuid', '@js-temporal/polyfill', '@nestjs/common', '@eventstore/db-client', '@grpc/grpc-js', 'google-protobuf'],
   ...['pg', 'typeorm', 'kafkajs', '@nestjs/microservices'],
 ];
 const devPackages = ['fast-check', 'supertest'];

@@ -1,7 +1,7 @@
 import { EsdbEventLog, type StoredEvent } from '@kompass/event-store';
 
 /** Every category of stream there is: one that is missing here shows as a gap in the positions. */
-const prefixes = ['evaluation-', 'instrument-', 'kompass-', 'municipality-', 'result-'];
+const prefixes = ['evaluation-', 'instrument-', 'kompass-', 'municipality-', 'result-', 'schedule-'];
 
 /** Every event, in the order of the log, through the official client. */
 export async function readLog(url: string): Promise<StoredEvent[]> {

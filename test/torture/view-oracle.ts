@@ -7,6 +7,7 @@ import { until } from './until.js';
 /** The streams of each context, by the schema of its views. */
 const streams: Readonly<Record<string, readonly string[]>> = {
   register: ['instrument-', 'municipality-'],
+  scheduling: ['schedule-'],
   scoring: ['evaluation-'],
   reporting: ['result-'],
 };

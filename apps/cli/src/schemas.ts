@@ -4,9 +4,10 @@ import { identityTables } from '@kompass/identity';
 import { openReadStore } from '@kompass/read-store';
 import { registerTables } from '@kompass/register';
 import { reportingTables } from '@kompass/reporting';
+import { schedulingTables } from '@kompass/scheduling';
 import { scoringTables } from '@kompass/scoring';
 
-const schemas = [identityTables, registerTables, reportingTables, scoringTables];
+const schemas = [identityTables, registerTables, reportingTables, schedulingTables, scoringTables];
 
 /** Makes the tables that a backup was taken of; later migrations are left to the next start. */
 export const migrateAll: RestoreOptions['migrate'] = async (url, applied) => {

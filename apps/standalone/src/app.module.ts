@@ -15,6 +15,7 @@ import { OperationsModule } from '@kompass/operations';
 import { POSTGRES_URL } from '@kompass/read-store';
 import { RegisterModule } from '@kompass/register';
 import { ReportingModule } from '@kompass/reporting';
+import { SchedulingModule } from '@kompass/scheduling';
 import { ScoringModule } from '@kompass/scoring';
 
 export interface StandaloneOptions extends SessionOptions {
@@ -41,7 +42,7 @@ class PostgresModule {
 }
 
 /** Streams whose heads are signed: all of ours. */
-const prefixes = ['kompass-', 'municipality-', 'instrument-', 'evaluation-', 'result-'];
+const prefixes = ['kompass-', 'municipality-', 'instrument-', 'schedule-', 'evaluation-', 'result-'];
 
 function dailyCheckpoints(folder: string): Provider {
   return {
@@ -71,6 +72,7 @@ export class StandaloneModule {
         MessagingModule.forRoot(disorder ? { disorder } : {}),
         IdentityModule.with(sessions),
         RegisterModule,
+        SchedulingModule,
         ScoringModule,
         ReportingModule,
         OperationsModule,
