@@ -5,3 +5,4 @@ export type { TrustedKeysOptions } from './access/trusted-keys.js';
 export { Accounts, type SeededAccount } from './accounts/accounts.js';
 export * from './identity.module.js';
 export type { SessionOptions } from './sessions/sessions.js';
+export * from './secret-token.js';

@@ -1,11 +1,26 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EVENT_LOG, PassageVault } from '@kompass/event-store';
-import { MessagingModule, policySubscription, publisher } from '@kompass/messaging';
+import { HTTP_OPTIONS, type HttpOptions } from '@kompass/http';
+import {
+  MessagingModule,
+  policySubscription,
+  publisher,
+  referenceToken,
+  type ReferenceTable,
+} from '@kompass/messaging';
 import { contextMigrations, contextProviders, ReadStore, ReadStoreModule } from '@kompass/read-store';
-import { InstrumentLibrary, ReferenceModule, registerMigrations } from '@kompass/reference';
+import {
+  AssessorDirectory,
+  InstrumentLibrary,
+  ReferenceModule,
+  registerMigrations,
+} from '@kompass/reference';
 import { BookInterviewHandler } from './features/book-interview/book-interview.command.js';
 import { BookInterviewController } from './features/book-interview/book-interview.controller.js';
+import { CalendarFeeds } from './features/calendar-feed/calendar-feed.adapter.js';
+import { CalendarFeedController } from './features/calendar-feed/calendar-feed.controller.js';
+import { calendarFeeds } from './features/calendar-feed/calendar-feed.migration.js';
 import { CancelInterviewHandler } from './features/cancel-interview/cancel-interview.command.js';
 import { CancelInterviewController } from './features/cancel-interview/cancel-interview.controller.js';
 import { ChangePlanHandler } from './features/change-plan/change-plan.command.js';
@@ -25,6 +40,7 @@ import { Invitees } from './invitees.adapter.js';
 import { followEvaluation } from './policies/follow-evaluation.policy.js';
 import { schedulePublication } from './schedule.publication.js';
 import { Schedules } from './schedules.adapter.js';
+import { CalendarController } from './views/calendar/calendar.controller.js';
 import { CoverageController } from './views/coverage/coverage.controller.js';
 import { interviewProjection } from './views/interview/interview.projection.js';
 import { InterviewsController } from './views/interview/interviews.controller.js';
@@ -39,7 +55,13 @@ const schema = 'scheduling';
 /** The tables of the context, for whoever makes them: this module, a restore. */
 export const schedulingTables = {
   schema,
-  migrations: [...contextMigrations(schema), ...registerMigrations(schema), schedulingViews, invitees],
+  migrations: [
+    ...contextMigrations(schema),
+    ...registerMigrations(schema, ['person']),
+    schedulingViews,
+    invitees,
+    calendarFeeds,
+  ],
 };
 
 const readStore = ReadStoreModule.forContext({
@@ -47,7 +69,7 @@ const readStore = ReadStoreModule.forContext({
   projections: [scheduleProjection, interviewProjection],
 });
 
-const references = ReferenceModule.forContext({ schema, imports: [readStore] });
+const references = ReferenceModule.forContext({ schema, imports: [readStore], more: ['person'] });
 
 /** What the parts of the context share: its streams and what it has heard of the others. */
 @Module({
@@ -59,10 +81,15 @@ const references = ReferenceModule.forContext({ schema, imports: [readStore] });
       inject: [EVENT_LOG, PassageVault, InstrumentLibrary, ReadStore],
       useFactory: (...parts: ConstructorParameters<typeof Schedules>) => new Schedules(...parts),
     },
+    {
+      provide: AssessorDirectory,
+      inject: [referenceToken(schema, 'person')],
+      useFactory: (table: ReferenceTable<'person'>) => new AssessorDirectory(table),
+    },
     Invitees,
     ScheduleAccess,
   ],
-  exports: [ReadStore, PassageVault, references, Schedules, Invitees, ScheduleAccess],
+  exports: [ReadStore, PassageVault, references, AssessorDirectory, Schedules, Invitees, ScheduleAccess],
 })
 class SchedulingStreamsModule {}
 
@@ -94,6 +121,8 @@ class SchedulingStreamsModule {}
     CancelInterviewController,
     HoldInterviewController,
     CoverageController,
+    CalendarController,
+    CalendarFeedController,
   ],
   providers: [
     ChangePlanHandler,
@@ -105,6 +134,11 @@ class SchedulingStreamsModule {}
     CancelInterviewHandler,
     HoldInterviewHandler,
     ConflictInterceptor,
+    {
+      provide: CalendarFeeds,
+      inject: [ReadStore, HTTP_OPTIONS],
+      useFactory: (store: ReadStore, { now }: HttpOptions) => new CalendarFeeds(store, now),
+    },
   ],
 })
 export class SchedulingModule {}

@@ -1,11 +1,10 @@
 import { Streams, type Aggregate, type EventLog, type PassageVault } from '@kompass/event-store';
-import type { AssessorDirectory } from './assessor-directory.adapter.js';
 import type { EvaluationCommand } from './domain/evaluation.commands.js';
 import { evaluationDecider, type EvaluationReference } from './domain/evaluation.decider.js';
 import { evaluationCatalog, type EvaluationEvent } from './domain/evaluation.events.js';
 import type { Evaluation } from './domain/evaluation.js';
 import { isInterviewCommand } from './domain/interviews.js';
-import type { InstrumentLibrary } from '@kompass/reference';
+import type { AssessorDirectory, InstrumentLibrary } from '@kompass/reference';
 
 /** The streams of evaluations: the one way to change one. */
 export class Evaluations extends Streams<

@@ -10,7 +10,6 @@ import {
   type ReferenceTable,
 } from '@kompass/messaging';
 import { contextMigrations, contextProviders, ReadStore, ReadStoreModule } from '@kompass/read-store';
-import { AssessorDirectory } from './assessor-directory.adapter.js';
 import { evaluationPublication } from './evaluation.publication.js';
 import { Evaluations } from './evaluations.adapter.js';
 import { AgreeAreaHandler } from './features/agree-area/agree-area.command.js';
@@ -32,7 +31,12 @@ import { ReleaseAssessorHandler } from './features/release-assessor/release-asse
 import { ReleaseAssessorController } from './features/release-assessor/release-assessor.controller.js';
 import { ReopenEvaluationHandler } from './features/reopen-evaluation/reopen-evaluation.command.js';
 import { ReopenEvaluationController } from './features/reopen-evaluation/reopen-evaluation.controller.js';
-import { InstrumentLibrary, ReferenceModule, registerMigrations } from '@kompass/reference';
+import {
+  AssessorDirectory,
+  InstrumentLibrary,
+  ReferenceModule,
+  registerMigrations,
+} from '@kompass/reference';
 import { noteInterview } from './policies/note-interview.policy.js';
 import { accessProjection } from './views/access/access.projection.js';
 import { EvaluationAccess } from './views/access/evaluation-access.adapter.js';
