@@ -1,5 +1,6 @@
 import type { Settings } from '@kompass/config';
 import { reachPostgres, startEventStoreNodeProcess, startPostgres } from '@kompass/embedded';
+import type { Started } from '@kompass/service';
 
 const eventStoreNode = new URL('../../event-store-node/src/main.js', import.meta.url);
 
@@ -21,7 +22,7 @@ export interface EnginesOptions {
   /** Ends the start. */
   readonly told: AbortSignal;
   /** Takes how to stop what was started, the first first. */
-  readonly started: (() => Promise<void>)[];
+  readonly started: Started;
 }
 
 /** @throws StartupProblem, or that it was told to end */

@@ -1,7 +1,6 @@
 import { createPublicKey, randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import type { Settings } from '@kompass/config';
@@ -9,11 +8,9 @@ import { openDataFolder, StartupProblem, type DataFolder, type FolderUse } from 
 import { fingerprintOf } from '@kompass/event-store';
 import { createApp, createLogger } from '@kompass/http';
 import { Rejected } from '@kompass/kernel';
+import { closeApp, listen, stopAll, type Started } from '@kompass/service';
 import { StandaloneModule } from './app.module.js';
 import { startEngines } from './engines.js';
-
-/** How long requests under way may take to be answered when the program ends, and then the rest of the application. */
-const patienceMs = 1_500;
 
 /** The running program. */
 export interface Standalone {
@@ -41,7 +38,7 @@ export async function startStandalone(
   use: FolderUse,
   told: AbortSignal,
 ): Promise<Standalone | undefined> {
-  const started: (() => Promise<void>)[] = [];
+  const started: Started = [];
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= stopAll(started));
   try {
@@ -57,7 +54,7 @@ async function start(
   settings: Settings,
   use: FolderUse,
   told: AbortSignal,
-  started: (() => Promise<void>)[],
+  started: Started,
 ): Promise<Omit<Standalone, 'stop'>> {
   const folder = await openDataFolder(settings.dataDir, use);
   started.push(() => folder.release());
@@ -94,7 +91,7 @@ async function start(
       throw mendable(error, eventStoreUrl);
     },
   );
-  started.push(() => close(app, log));
+  started.push(() => closeApp(app, log));
   told.throwIfAborted();
   const url = await listen(app, settings);
   announce = () => folder.announce({ url, postgresUrl, eventStoreUrl, token, children: engines.children() });
@@ -116,44 +113,4 @@ async function loggerOf({ logLevel }: Settings, use: FolderUse, { path }: DataFo
   const logs = join(path, 'logs');
   await mkdir(logs, { recursive: true });
   return createLogger(logLevel, pino.destination({ dest: join(logs, 'kompass.log'), sync: false }));
-}
-
-async function listen(app: NestFastifyApplication, { host, port }: Settings): Promise<string> {
-  try {
-    await app.listen({ host, port });
-    const { port: actual } = app.getHttpServer().address() as { port: number };
-    const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-    return `http://${name.includes(':') ? `[${name}]` : name}:${actual}`;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') {
-      throw new StartupProblem(
-        `port ${port} on ${host} is taken: stop what listens there, or name another in KOMPASS_PORT`,
-      );
-    }
-    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw new StartupProblem(
-        `cannot listen on ${host}:${port} (${code}): see KOMPASS_HOST and KOMPASS_PORT`,
-      );
-    }
-    throw error;
-  }
-}
-
-/** Lets requests under way be answered, then ends every connection; what does not stop even so is left behind. */
-async function close(app: NestFastifyApplication, log: (message: string) => void): Promise<void> {
-  const closed = app.close().then(() => true);
-  const patience = (): Promise<boolean> => delay(patienceMs, false);
-  if (await Promise.race([closed, patience()])) return;
-  app.getHttpServer().closeAllConnections();
-  if (!(await Promise.race([closed, patience()]))) log('the application does not stop and is left behind');
-}
-
-/** The last started first; one that fails keeps none of the others from being stopped. */
-async function stopAll(started: (() => Promise<void>)[]): Promise<void> {
-  const errors: unknown[] = [];
-  for (const stopOne of started.splice(0).reverse())
-    await stopOne().catch((error: unknown) => errors.push(error));
-  if (errors.length > 0)
-    throw new AggregateError(errors, `stopping failed: ${errors.map(String).join('; ')}`);
 }

@@ -5,7 +5,7 @@ export * from './http-options.js';
 export * from './logging/logger.js';
 export * from './logging/request-context.js';
 export * from './openapi/openapi-document.js';
-export { Problems, type ToProblem } from './problems/send-problem.js';
+export { Problems, sendProblem, type ToProblem } from './problems/send-problem.js';
 export * from './requests/command-answer.js';
 export * from './requests/command-contexts.js';
 export * from './requests/endpoint.decorator.js';

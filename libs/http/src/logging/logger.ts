@@ -6,13 +6,17 @@ import { logContext } from './request-context.js';
 const secrets = ['password', 'token', 'authorization', 'email', 'name', 'headers', 'parameters'];
 
 /**
- * The logger of a process: JSON lines with the correlation id of the request they belong to.
+ * The logger of a process: JSON lines with the correlation id of the request they belong to, and `fields`.
  * Without tokens, passwords and people's names: of an error only what a developer needs is written.
  */
-export function createLogger(level: Level | 'silent', destination?: DestinationStream): Logger {
+export function createLogger(
+  level: Level | 'silent',
+  destination?: DestinationStream,
+  fields?: Readonly<Record<string, string>>,
+): Logger {
   const options = {
     level,
-    base: null,
+    base: fields ?? null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     mixin: () => ({ ...logContext.getStore() }),

@@ -28,13 +28,18 @@ type Handler<R extends Route> = (
   ...others: never[]
 ) => AnswerOf<R> | StreamableFile | Promise<AnswerOf<R> | StreamableFile>;
 
+/** The path of a route as Fastify reads it: `/v1/results/:id`. */
+export function routePathOf({ path }: Pick<Route, 'path'>): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
+}
+
 /**
  * Makes a method the handler of a route of the table: its method, path and status, who may use it, and that only
  * input of its shape gets through. The compiler holds the method to the route's input and answer.
  */
 export function Endpoint<R extends Route>(route: R) {
   const apply = applyDecorators(
-    RequestMapping({ method: RequestMethod[route.method], path: route.path.replace(/\{(\w+)\}/g, ':$1') }),
+    RequestMapping({ method: RequestMethod[route.method], path: routePathOf(route) }),
     HttpCode(route.status),
     RouteConfig({ endpoint: route }),
     UseGuards(InputGuard),

@@ -1,0 +1,2 @@
+export * from './gateway.module.js';
+export type { ServiceUrls } from './service-urls.js';

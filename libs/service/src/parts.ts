@@ -1,0 +1,36 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import {
+  DailyCheckpoints,
+  EVENT_LOG,
+  LOG_ID,
+  SIGNING_KEYS,
+  type EventLog,
+  type SigningKeys,
+} from '@kompass/event-store';
+import { POSTGRES_URL } from '@kompass/read-store';
+
+/** Where the data are, for every module of the process. */
+@Module({})
+export class PostgresModule {
+  static at(url: string): DynamicModule {
+    return {
+      module: PostgresModule,
+      global: true,
+      providers: [{ provide: POSTGRES_URL, useValue: url }],
+      exports: [POSTGRES_URL],
+    };
+  }
+}
+
+/** Keeps the signed heads of streams in a folder; none where there is no folder. */
+export function dailyCheckpoints(folder: string | undefined, prefixes: readonly string[]): Provider[] {
+  if (folder === undefined) return [];
+  return [
+    {
+      provide: DailyCheckpoints,
+      inject: [EVENT_LOG, LOG_ID, SIGNING_KEYS],
+      useFactory: (log: EventLog, logId: string, keys: SigningKeys) =>
+        new DailyCheckpoints({ log, logId, keys, folder, prefixes }),
+    },
+  ];
+}
