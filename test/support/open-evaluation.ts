@@ -1,6 +1,7 @@
 import { routes } from '@kompass/contracts';
 import { formatPosition } from '@kompass/event-store';
 import type { Kompass } from '../kompass.js';
+import { holdInterviews } from './hold-interviews.js';
 import { instrument, opening } from './requests.js';
 
 const indicators = instrument.areas.flatMap(({ questions }) =>
@@ -27,9 +28,10 @@ export async function openProposedEvaluation(kompass: Kompass, id: string): Prom
   }
 }
 
-/** Opens one in which they have agreed on all of it. */
+/** Opens one in which all interviews were held and they have agreed on all of it. */
 export async function openAgreedEvaluation(kompass: Kompass, id: string): Promise<void> {
   await openProposedEvaluation(kompass, id);
+  await holdInterviews(kompass, id);
   const lead = await kompass.as('lead');
   for (const { id: areaId } of instrument.areas)
     await lead.call(routes.agreeArea, { params: { id, areaId }, body: { rule: 'equal' } });

@@ -165,8 +165,8 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     status: 409,
     code: 'incomplete',
     error: ['agreement/1.1.1', 'required'],
-    nb: 'Det mangler enighet om 164 indikatorer.',
-    en: '164 indicators are not agreed.',
+    nb: 'Det mangler enighet om 164 indikatorer og intervjuer i 8 områder.',
+    en: '164 indicators are not agreed, 8 areas lack interviews.',
   },
   'broken JSON': {
     ...proposing('{"points":1,'),

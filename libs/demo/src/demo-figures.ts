@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KompassClient, ProblemError, routes } from '@kompass/contracts';
-import { demoEvaluation } from './load-demo.js';
+import { demoEvaluation } from './demo-evaluation.js';
 
 /** What the demo shows at its end. Printed points. */
 export interface DemoFigures {

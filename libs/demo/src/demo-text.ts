@@ -1,6 +1,6 @@
 import { demoAccounts, demoEmail } from './demo-accounts.js';
 import type { DemoFigures } from './demo-figures.js';
-import type { Progress } from './load-demo.js';
+import type { Progress } from './demo-client.js';
 
 /** Shows how a load goes on: one line a step, redrawn where somebody is looking. */
 export function progressOn(output: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>): Progress {

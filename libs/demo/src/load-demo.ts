@@ -1,15 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import {
-  KompassClient,
-  ProblemError,
-  routes,
-  type RequestOf,
-  type Route,
-  type AnswerOf,
-} from '@kompass/contracts';
+import { KompassClient, routes } from '@kompass/contracts';
 import { bundledInstruments, indexOf } from '@kompass/instrument';
 import { pointsOf, printedPoints } from '@kompass/kernel';
 import { demoEmail, type DemoAccountId } from './demo-accounts.js';
+import { command, persistently, type Progress } from './demo-client.js';
 import {
   indicators,
   municipalities,
@@ -17,20 +10,14 @@ import {
   type AssessorKey,
   type IndicatorRecord,
 } from './demo-data.js';
-
-/** Told as the load goes on: what is being done, and how much of how much. */
-export type Progress = (step: string, done: number, of: number) => void;
+import { demoEvaluation } from './demo-evaluation.js';
+import { loadInterviews } from './load-interviews.js';
 
 export interface DemoOptions {
   readonly baseUrl: string;
   readonly password: string;
   readonly onProgress?: Progress;
 }
-
-export const demoEvaluation = 'roros-2017';
-
-/** Tries of what waits for another context or a view: about ten seconds in all. */
-const attempts = 20;
 
 const kompass = bundledInstruments();
 const instrument = { id: kompass['2.1'].id, version: kompass['2.1'].version };
@@ -52,6 +39,7 @@ export async function loadDemo({
   await registerMunicipalities(admin, onProgress);
   await recordRoros2013(admin, onProgress);
   await openRoros2017(admin, onProgress);
+  await loadInterviews({ 'assessor-a': lead, 'assessor-b': assessor }, onProgress);
   await propose(lead, 'assessor-a', onProgress);
   const proposedAt = await propose(assessor, 'assessor-b', onProgress);
   await agree(lead, proposedAt, onProgress);
@@ -189,29 +177,4 @@ function byArea(): ReadonlyMap<string, readonly IndicatorRecord[]> {
   const { indicators: places } = indexOf(kompass['2.1']);
   const inArea = (area: string) => indicators.filter(({ id }) => places.get(id)!.area.id === area);
   return new Map(kompass['2.1'].areas.map(({ id }) => [id, inArea(id)]));
-}
-
-/** A command under its fixed key. */
-function command<R extends Route>(
-  client: KompassClient,
-  route: R,
-  key: string,
-  request: RequestOf<R>,
-): Promise<AnswerOf<R>> {
-  return persistently(() => client.call(route, { ...request, idempotencyKey: `demo-${key}` }));
-}
-
-/** Asks again while another context has not heard yet of what is named, or a view is not up to date. */
-async function persistently<T>(ask: () => Promise<T>): Promise<T> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await ask();
-    } catch (error) {
-      const soon =
-        error instanceof ProblemError &&
-        (error.problem.code === 'not-yet-known' || error.problem.status === 503);
-      if (!soon || attempt === attempts) throw error;
-      await delay(50 * (attempt + 1));
-    }
-  }
 }

@@ -56,8 +56,14 @@ export const scoringProblems = {
   },
   incomplete: {
     status: 409,
-    nb: { title: 'Ikke fullstendig', detail: 'Det mangler enighet om {count} indikatorer.' },
-    en: { title: 'Not complete', detail: '{count} indicators are not agreed.' },
+    nb: {
+      title: 'Ikke fullstendig',
+      detail: 'Det mangler enighet om {indicators} indikatorer og intervjuer i {areas} områder.',
+    },
+    en: {
+      title: 'Not complete',
+      detail: '{indicators} indicators are not agreed, {areas} areas lack interviews.',
+    },
   },
   'already-assigned': {
     status: 409,

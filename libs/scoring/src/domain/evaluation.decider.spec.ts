@@ -286,7 +286,8 @@ describe('finalising and reopening', () => {
     given(...complete.slice(0, -2))
       .when(finalise)
       .thenRejected('incomplete', {
-        count: 2,
+        indicators: 2,
+        areas: 0,
         errors: [
           { field: 'agreement/8.7.2', rule: 'required' },
           { field: 'agreement/8.7.3', rule: 'required' },

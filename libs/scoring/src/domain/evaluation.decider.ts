@@ -25,7 +25,7 @@ import type {
 } from './evaluation.commands.js';
 import type { EvaluationEvent, ScoreAgreed } from './evaluation.events.js';
 import { evolve, namedSlots, slotsOf, unopened, type Evaluation, type NamedSlot } from './evaluation.js';
-import { hearOfInterview, isInterviewCommand } from './interviews.js';
+import { hearOfInterview, isInterviewCommand, uncoveredAreas } from './interviews.js';
 
 /** What `decide` looks up. */
 export interface EvaluationReference {
@@ -186,11 +186,18 @@ function agreeByRule(
 }
 
 function finalise(_command: FinaliseEvaluation, state: Evaluation, instrument: Instrument): Events {
-  const missing = [...indexOf(instrument).indicators.keys()].filter((id) => !slotsOf(state, id).agreement);
-  if (missing.length > 0) {
-    const errors = missing.map((id) => ({ field: `agreement/${id}`, rule: 'required' }));
-    throw new Rejected('incomplete', { count: missing.length, errors });
-  }
+  const unagreed = [...indexOf(instrument).indicators.keys()].filter((id) => !slotsOf(state, id).agreement);
+  const uncovered = uncoveredAreas(state, instrument);
+  const errors = [
+    ...unagreed.map((id) => ({ field: `agreement/${id}`, rule: 'required' })),
+    ...uncovered.map(({ id, ...number }) => ({
+      field: `coverage/${id}`,
+      rule: 'interviews-required',
+      ...number,
+    })),
+  ];
+  if (errors.length > 0)
+    throw new Rejected('incomplete', { indicators: unagreed.length, areas: uncovered.length, errors });
   return [{ type: 'EvaluationFinalised', data: { edition: state.edition, areas: areasOf(state) } }];
 }
 

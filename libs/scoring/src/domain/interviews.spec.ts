@@ -4,13 +4,15 @@ import type { NoteInterview, StrikeInterview } from './evaluation.commands.js';
 import { evaluationDecider } from './evaluation.decider.js';
 import {
   allAgreed,
+  allCovered,
   evaluationFinalised,
-  evaluationOpened,
   evaluationReopened,
   instrument,
   interviewNoted,
   interviewStruck,
   openEvaluation,
+  evaluationOpened,
+  sealedText,
   underWay,
 } from './evaluation.fixtures.js';
 import { heldInterviews } from './interviews.js';
@@ -89,5 +91,74 @@ describe('hearing of an interview', () => {
     specOf(evaluationDecider, { instrument: undefined })(...underWay)
       .when(note())
       .then(interviewNoted());
+  });
+});
+
+describe('what an evaluation must have heard to be finalised', () => {
+  const finalise = { type: 'FinaliseEvaluation', by: 'lead' } as const;
+  const agreed = [...underWay, ...allAgreed()];
+
+  it('is as many held interviews an area as the instrument asks for', () => {
+    given(...agreed, ...allCovered())
+      .when(finalise)
+      .then(evaluationFinalised());
+    given(...agreed, ...allCovered().slice(1), interviewNoted({ areas: ['1', '3', '5', '6', '7', '8'] }))
+      .when(finalise)
+      .thenRejected('incomplete', {
+        indicators: 0,
+        areas: 2,
+        errors: [
+          { field: 'coverage/2', rule: 'interviews-required', has: 2, wants: 3 },
+          { field: 'coverage/4', rule: 'interviews-required', has: 2, wants: 3 },
+        ],
+      });
+  });
+
+  it('is told together with everything else that is missing', () => {
+    given(...agreed.slice(0, -1))
+      .when(finalise)
+      .thenRejected('incomplete', {
+        indicators: 1,
+        areas: 8,
+        errors: [
+          { field: 'agreement/8.7.3', rule: 'required' },
+          ...instrument.areas.map(({ id }) => ({
+            field: `coverage/${id}`,
+            rule: 'interviews-required',
+            has: 0,
+            wants: 3,
+          })),
+        ],
+      });
+  });
+
+  it('counts none that was struck, also in the next edition', () => {
+    const [first, ...others] = allCovered();
+    const struck = interviewStruck({ interviewId: first!.data.interviewId });
+    given(...agreed, first!, ...others, struck)
+      .when(finalise)
+      .thenRejected('incomplete', { areas: 8 });
+    given(...agreed, first!, ...others, evaluationFinalised(), struck, evaluationReopened())
+      .when(finalise)
+      .thenRejected('incomplete', { areas: 8 });
+  });
+
+  it('is nothing where the instrument asks for none', () => {
+    const { interviews } = instrument.rules;
+    const asksNothing = {
+      ...instrument,
+      rules: { ...instrument.rules, interviews: { ...interviews, perArea: 0 } },
+    };
+    specOf(evaluationDecider, { instrument: asksNothing })(...agreed)
+      .when(finalise)
+      .then(evaluationFinalised());
+  });
+
+  it('is not asked of what was finalised before anybody asked', () => {
+    const { status } = given(...agreed, evaluationFinalised()).state;
+    expect(status).toBe('finalised');
+    given(...agreed, evaluationFinalised())
+      .when({ type: 'ReopenEvaluation', reason: sealedText('reason') })
+      .then(evaluationReopened());
   });
 });

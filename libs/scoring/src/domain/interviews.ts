@@ -1,3 +1,4 @@
+import type { Instrument } from '@kompass/instrument';
 import { own, unreachable } from '@kompass/kernel';
 import type { EvaluationCommand, InterviewCommand } from './evaluation.commands.js';
 import type { EvaluationEvent } from './evaluation.events.js';
@@ -37,4 +38,19 @@ export type HeldInterview = Interview['held'] & {} & { readonly id: string };
 /** The interviews that took place, as far as scheduling told. */
 export function heldInterviews({ interviews }: Evaluation): readonly HeldInterview[] {
   return Object.entries(interviews).flatMap(([id, { held }]) => (held ? [{ id, ...held }] : []));
+}
+
+/** An area that fewer held interviews cover than the instrument asks for. */
+export interface UncoveredArea {
+  readonly id: string;
+  readonly has: number;
+  readonly wants: number;
+}
+
+export function uncoveredAreas(state: Evaluation, { areas, rules }: Instrument): readonly UncoveredArea[] {
+  const held = heldInterviews(state);
+  const wants = rules.interviews.perArea;
+  return areas
+    .map(({ id }) => ({ id, has: held.filter(({ value }) => value.areas.includes(id)).length, wants }))
+    .filter(({ has }) => has < wants);
 }

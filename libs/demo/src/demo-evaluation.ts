@@ -1,0 +1,2 @@
+/** Id of the evaluation that the demo makes happen. */
+export const demoEvaluation = 'roros-2017';
