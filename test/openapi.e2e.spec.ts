@@ -22,6 +22,7 @@ const nowhere = {
   version: '0.0',
   name: 'none',
   token: 'x'.repeat(40),
+  secret: 'x'.repeat(43),
 };
 
 /** What each of a route's refusals that do not follow from its shape is asked for by. */

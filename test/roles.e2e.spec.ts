@@ -36,6 +36,10 @@ const anywhere = `
   recordResult            401    403          403       403      403     403   201      403  403
   listEvaluations         200    200          200       200      200     200   200      200  200
   openEvaluation          401    403          403       403      403     403   201      403  403
+  listCalendarFeeds       401    403          403       403      200     403   403      200  200
+  createCalendarFeed      401    403          403       403      201     403   403      201  201
+  revokeCalendarFeed      401    403          403       403      404     403   403      404  204
+  readCalendarFeed        200    200          200       200      200     200   200      200  200
   listProjections         401    403          403       403      403     403   200      403  403
   rebuildProjection       401    403          403       403      403     403   202      403  403
   rotateTokenKeys         401    403          403       403      403     403   201      403  403
@@ -54,6 +58,7 @@ const open = `
   proveEvaluation         404    404          404       404      404     200   200      200  200
   readIndicator           401    404          404       404      404     200   200      200  200
   listEvidence            401    404          404       404      404     200   200      200  200
+  readCalendar            401    404          404       404      404     200   200      200  200
   readAudit               401    404          404       404      404     200   200      200  200
   replayEvaluation        401    404          404       404      404     200   200      200  200
   diffEvaluation          401    404          404       404      404     200   200      200  200
@@ -75,6 +80,7 @@ const finalised = `
   proveEvaluation         200    200          200       200      200     200   200      200  200
   readIndicator           401    404          404       404      404     200   200      200  200
   listEvidence            401    404          404       404      404     200   200      200  200
+  readCalendar            401    404          404       404      404     200   200      200  200
   readAudit               401    404          404       404      404     200   200      200  200
   replayEvaluation        401    404          404       404      404     200   200      200  200
   diffEvaluation          401    404          404       404      404     200   200      200  200
@@ -96,6 +102,7 @@ const reopened = `
   proveEvaluation         200    200          200       200      200     200   200      200  200
   readIndicator           401    404          404       404      404     200   200      200  200
   listEvidence            401    404          404       404      404     200   200      200  200
+  readCalendar            401    404          404       404      404     200   200      200  200
   readAudit               401    404          404       404      404     200   200      200  200
   replayEvaluation        401    404          404       404      404     200   200      200  200
   diffEvaluation          401    404          404       404      404     200   200      200  200

@@ -106,6 +106,15 @@ export const requests: {
   diffEvaluation: ({ evaluation }) => ({ params: { id: evaluation }, query: { from: '0', to: '2' } }),
   proveEvaluation: ({ evaluation }) => ({ params: { id: evaluation } }),
 
+  readCalendar: ({ evaluation }) => ({ params: { id: evaluation } }),
+  listCalendarFeeds: () => ({}),
+  createCalendarFeed: () => ({}),
+  revokeCalendarFeed: async (occasion) => ({ params: { id: (await newFeed(occasion)).id } }),
+  readCalendarFeed: async (occasion) => {
+    const { path } = await newFeed(occasion);
+    return { params: { secret: path.split('/').at(-1)!.replace('.ics', '') } };
+  },
+
   listProjections: () => ({}),
   rebuildProjection: () => ({ params: { name: 'access' } }),
   rotateTokenKeys: () => ({}),
@@ -121,7 +130,8 @@ export function entitled({ access: { who, reads, does } }: Route): Who {
   if (does === 'lead' || does === 'assessor') return 'lead';
   if (reads) return 'auditor';
   if (who === 'anybody') return who;
-  return who === 'signed-in' ? 'reader' : 'admin';
+  if (who === 'signed-in') return 'reader';
+  return who.includes('admin') ? 'admin' : 'lead';
 }
 
 function personOf(number: number) {
@@ -132,6 +142,11 @@ async function newInvitation({ kompass, number }: Occasion): Promise<string> {
   const body = { ...personOf(number), email: `invited-${number}@kompass.example`, roles: [] };
   const { invitation } = await (await kompass.as('admin')).call(routes.createAccount, { body });
   return invitation!.path.split('/').at(-1)!;
+}
+
+/** A calendar feed of the lead. */
+async function newFeed({ kompass }: Occasion) {
+  return (await kompass.as('lead')).call(routes.createCalendarFeed);
 }
 
 /** What an agreement made now is based on, from the log itself. */
