@@ -17,4 +17,5 @@ export * from './messages/cloud-event.js';
 export * from './messages/integration-event.js';
 export * from './messages/kafka-binding.js';
 export * from './messages/message-catalog.js';
+export * from './messages/receivers.js';
 export * from './messages/topics.js';

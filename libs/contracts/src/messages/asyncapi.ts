@@ -107,6 +107,11 @@ function message(topic: Topic, type: string, data: z.ZodType, schemas: Json): Js
   };
 }
 
+const attributes = [
+  ...['specversion', 'id', 'source', 'type', 'subject', 'time'],
+  ...['partitionkey', 'correlationid', 'causationid', 'version'],
+];
+
 /** What every message carries: the attributes of a CloudEvent, in Kafka's headers. */
 const cloudEvent = {
   contentType: 'application/json',
@@ -116,10 +121,7 @@ const cloudEvent = {
   },
   headers: {
     type: 'object',
-    required: [
-      ...['ce_specversion', 'ce_id', 'ce_source', 'ce_type', 'ce_subject', 'ce_time', 'ce_partitionkey'],
-      ...['ce_correlationid', 'ce_causationid', 'ce_version'],
-    ],
+    required: ['content-type', ...attributes.map((name) => `ce_${name}`)],
     properties: {
       'content-type': { type: 'string', const: 'application/json' },
       ce_specversion: { type: 'string', const: '1.0' },
