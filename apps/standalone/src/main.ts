@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { readSettings } from '@kompass/config';
 import { removeDemo, StartupProblem } from '@kompass/embedded';
 import { runProgram, untilTold } from '@kompass/service';
-import { runDemo } from './demo.js';
+import { showDemo } from './demo.js';
 import { startStandalone } from './standalone.js';
 import { welcome } from './welcome.js';
 
@@ -19,7 +19,7 @@ async function main({ demo, reset }: Flags, told: AbortSignal): Promise<void> {
   if (reset) await removeDemo(settings.dataDir);
   const standalone = await startStandalone(settings, use, told);
   if (!standalone) return;
-  const shown = demo ? runDemo(standalone, settings) : welcome(standalone);
+  const shown = demo ? showDemo(standalone, settings) : welcome(standalone);
   try {
     await Promise.race([untilTold(told), standalone.failed, shown.then(() => untilTold(told))]);
   } finally {

@@ -23,6 +23,7 @@ describe('settings', () => {
       port: 3000,
       postgresUrl: undefined,
       eventStoreUrl: undefined,
+      kafka: undefined,
       keysDir: undefined,
       checkpointsDir: undefined,
       gatewayUrl: undefined,
@@ -57,6 +58,31 @@ describe('settings', () => {
       sessionHours: 8,
       logLevel: 'info',
     });
+  });
+
+  it('say how to reach Kafka', () => {
+    expect(readSettings({ KOMPASS_KAFKA_BROKERS: 'one:9092,two:9092' }).kafka).toEqual({
+      brokers: ['one:9092', 'two:9092'],
+      tls: false,
+      sasl: undefined,
+      topicPrefix: undefined,
+      partitions: 6,
+      replication: undefined,
+      sessionTimeoutMs: 45_000,
+    });
+    const secured = {
+      KOMPASS_KAFKA_BROKERS: 'kafka:9093',
+      KOMPASS_KAFKA_TLS: 'yes',
+      KOMPASS_KAFKA_SASL_USERNAME: 'kompass',
+      KOMPASS_KAFKA_SASL_PASSWORD: 'secret',
+    };
+    expect(readSettings(secured).kafka).toMatchObject({
+      tls: true,
+      sasl: { mechanism: 'scram-sha-512', username: 'kompass', password: 'secret' },
+    });
+    expect(problemsOf({ KOMPASS_KAFKA_BROKERS: 'kafka' })).toEqual([
+      'KOMPASS_KAFKA_BROKERS: must be addresses like kafka-1:9092,kafka-2:9092, not "kafka"',
+    ]);
   });
 
   it('cannot be changed afterwards', () => {

@@ -3,6 +3,8 @@ import { SecretFileUnreadable, withSecretFiles } from './secret-files.js';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
+const saslMechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+
 function whole(from: number, to: number) {
   return z
     .string()
@@ -45,6 +47,43 @@ export const settingsSchema = z.strictObject({
   KOMPASS_EVENTSTORE_URL: url(/^esdb(\+discover)?:\/\/./, 'an address like esdb://host:2113?tls=false')
     .optional()
     .describe('An EventStoreDB (23.10 or later) or KurrentDB to use instead of the event-store node'),
+  KOMPASS_KAFKA_BROKERS: z
+    .string()
+    .regex(/^[\w.-]+:\d{1,5}(,[\w.-]+:\d{1,5})*$/, 'addresses like kafka-1:9092,kafka-2:9092')
+    .transform((value) => value.split(','))
+    .optional()
+    .describe('Some brokers of the Kafka (4.1 or later) over which the services meet'),
+  KOMPASS_KAFKA_TLS: z
+    .enum(['yes', 'no'], 'yes or no')
+    .default('no')
+    .describe('Whether Kafka is spoken to over TLS'),
+  KOMPASS_KAFKA_SASL_MECHANISM: z
+    .enum(saslMechanisms, `one of ${saslMechanisms.join(', ')}`)
+    .default('scram-sha-512')
+    .describe(`How services sign in to Kafka, where there is a user: ${saslMechanisms.join(', ')}`),
+  KOMPASS_KAFKA_SASL_USERNAME: z
+    .string()
+    .optional()
+    .describe('The user of Kafka; without it nobody signs in'),
+  KOMPASS_KAFKA_SASL_PASSWORD: z.string().optional().describe('The password of that user'),
+  KOMPASS_KAFKA_TOPIC_PREFIX: z
+    .string()
+    .regex(/^[\w.-]{1,50}$/, 'at most 50 letters, digits, ., - or _')
+    .optional()
+    .describe('Stands before the name of every topic and group, so that installations can share a Kafka'),
+  KOMPASS_KAFKA_PARTITIONS: whole(1, 1000)
+    .prefault('6')
+    .describe(
+      'Partitions of a topic that is made: how many replicas of a service can consume it; never change it',
+    ),
+  KOMPASS_KAFKA_REPLICATION: whole(1, 9)
+    .optional()
+    .describe('Replicas of a topic that is made; without it 3, or as many as there are brokers'),
+  KOMPASS_KAFKA_SESSION_SECONDS: whole(6, 300)
+    .prefault('45')
+    .describe(
+      'Seconds after which a replica that says nothing is taken for dead, and others consume in its place',
+    ),
   KOMPASS_KEYS: z
     .string()
     .optional()
@@ -92,9 +131,27 @@ export const settingsSchema = z.strictObject({
 const secrets: ReadonlySet<string> = new Set([
   'KOMPASS_POSTGRES_URL',
   'KOMPASS_EVENTSTORE_URL',
+  'KOMPASS_KAFKA_SASL_PASSWORD',
   'KOMPASS_OPERATOR_TOKEN',
   'KOMPASS_DEMO_PASSWORD',
 ]);
+
+/** How the services reach each other. */
+export interface KafkaSettings {
+  readonly brokers: readonly string[];
+  readonly tls: boolean;
+  readonly sasl:
+    | {
+        readonly mechanism: (typeof saslMechanisms)[number];
+        readonly username: string;
+        readonly password: string;
+      }
+    | undefined;
+  readonly topicPrefix: string | undefined;
+  readonly partitions: number;
+  readonly replication: number | undefined;
+  readonly sessionTimeoutMs: number;
+}
 
 /** What the program was told by its environment. */
 export interface Settings {
@@ -107,6 +164,7 @@ export interface Settings {
   readonly postgresUrl: string | undefined;
   /** `undefined`: the event-store node. */
   readonly eventStoreUrl: string | undefined;
+  readonly kafka: KafkaSettings | undefined;
   /** Folder of the installation's keys, for services. */
   readonly keysDir: string | undefined;
   /** Folder of the signed heads, for services. */
@@ -158,6 +216,7 @@ export function readSettings(
     port: read.KOMPASS_PORT,
     postgresUrl: read.KOMPASS_POSTGRES_URL,
     eventStoreUrl: read.KOMPASS_EVENTSTORE_URL,
+    kafka: kafkaOf(read),
     keysDir: read.KOMPASS_KEYS,
     checkpointsDir: read.KOMPASS_CHECKPOINTS,
     gatewayUrl: read.KOMPASS_GATEWAY_URL,
@@ -176,6 +235,7 @@ export function readSettings(
 const demanded = {
   postgresUrl: 'KOMPASS_POSTGRES_URL',
   eventStoreUrl: 'KOMPASS_EVENTSTORE_URL',
+  kafka: 'KOMPASS_KAFKA_BROKERS',
   keysDir: 'KOMPASS_KEYS',
   gatewayUrl: 'KOMPASS_GATEWAY_URL',
   schedulingUrl: 'KOMPASS_SCHEDULING_URL',
@@ -204,6 +264,21 @@ export function demand<const Need extends Demandable>(
 /** The environment of a child process: ours, and `extra`. */
 export function childEnvironment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { ...process.env, ...extra };
+}
+
+function kafkaOf(read: z.output<typeof settingsSchema>): KafkaSettings | undefined {
+  const { KOMPASS_KAFKA_BROKERS: brokers, KOMPASS_KAFKA_SASL_USERNAME: username } = read;
+  if (brokers === undefined) return undefined;
+  const { KOMPASS_KAFKA_SASL_MECHANISM: mechanism, KOMPASS_KAFKA_SASL_PASSWORD: password = '' } = read;
+  return {
+    brokers,
+    tls: read.KOMPASS_KAFKA_TLS === 'yes',
+    sasl: username === undefined ? undefined : { mechanism, username, password },
+    topicPrefix: read.KOMPASS_KAFKA_TOPIC_PREFIX,
+    partitions: read.KOMPASS_KAFKA_PARTITIONS,
+    replication: read.KOMPASS_KAFKA_REPLICATION,
+    sessionTimeoutMs: read.KOMPASS_KAFKA_SESSION_SECONDS * 1000,
+  };
 }
 
 function secretsRead(env: Readonly<Record<string, string | undefined>>) {

@@ -1,7 +1,12 @@
 import { mkdir, readFile, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { newInstallationKeys, readInstallationKeys, writeInstallationKeys } from './installation-keys.js';
+import {
+  keysOf,
+  newInstallationKeys,
+  readInstallationKeys,
+  writeInstallationKeys,
+} from './installation-keys.js';
 import type { InstallationKeys } from './installation-keys.js';
 import { isClaim, lock } from './lock.js';
 import { folderMode } from './postgres/cluster.js';
@@ -46,7 +51,7 @@ export async function openDataFolder(dir: string, use: FolderUse = 'real'): Prom
   const release = await takeFolder(path);
   try {
     if (!(await checkVersion(path, use))) await furnish(path, use);
-    const keys = await readInstallationKeys(path);
+    const keys = await readInstallationKeys(keysOf(path), 'restore a backup');
     return {
       path,
       keys,
@@ -82,8 +87,8 @@ export async function removeDemo(dir: string): Promise<void> {
 
 /** Gives a new folder its keys and, when all is there, its version. */
 export async function furnish(path: string, use: FolderUse, keys = newInstallationKeys()): Promise<void> {
-  await rm(join(path, 'keys'), { recursive: true, force: true });
-  await writeInstallationKeys(path, keys);
+  await rm(keysOf(path), { recursive: true, force: true });
+  await writeInstallationKeys(keysOf(path), keys);
   const draft = join(path, 'version.new');
   await writeFile(draft, `${JSON.stringify({ format: folderFormat, use })}\n`, { mode: 0o600 });
   await rename(draft, join(path, 'version'));

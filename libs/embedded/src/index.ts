@@ -1,5 +1,6 @@
 export { openDataFolder, removeDemo } from './data-folder.js';
 export type { DataFolder, FolderUse } from './data-folder.js';
+export { createInstallationKeys, keysOf, readInstallationKeys } from './installation-keys.js';
 export type { InstallationKeys } from './installation-keys.js';
 export { commandLineOf, startOf } from './process.js';
 export { startKafka } from './kafka/broker.js';
@@ -11,6 +12,9 @@ export type { Postgres, PostgresOptions } from './postgres/server.js';
 export { findRunning } from './running-instance.js';
 export type { Announcement, RunningInstance } from './running-instance.js';
 export { StartupProblem } from './startup-problem.js';
+export { startServiceProcess } from './service-process.js';
+export type { ServiceProcessOptions } from './service-process.js';
+export type { Supervised } from './supervision.js';
 export { startEventStoreNodeProcess } from './event-store-process.js';
 export type { EventStoreNodeOptions, EventStoreNodeProcess } from './event-store-process.js';
 export { backup } from './backup/backup.js';

@@ -1,15 +1,16 @@
 import { WrongSettings } from '@kompass/config';
 
 /**
- * Runs a program until it ends or is told to: by Ctrl-C, by `kill`, and when its terminal is closed (`told`; again
- * changes nothing, for a stop has its limits). Then the process ends. What fails is a line each, without a stack: what
+ * Runs a program until it ends or is told to: by Ctrl-C, by `kill`, when its terminal is closed, and when the
+ * process that has started it ends (`told`; again changes nothing, for a stop has its limits). Then the process ends. What fails is a line each, without a stack: what
  * the operator can mend.
  */
 export async function runProgram(program: (told: AbortSignal) => Promise<void>): Promise<never> {
   // A terminal that is closed takes its ends of these along: what is said after that is lost, and nothing else.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
   const told = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => told.abort());
+  for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const)
+    process.on(event, () => told.abort());
   try {
     await program(told.signal);
     process.exit(0);

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { to as copyTo } from 'pg-copy-streams';
 import { checkpointsOf, useOf } from '../data-folder.js';
-import { readInstallationKeys } from '../installation-keys.js';
+import { keysOf, readInstallationKeys } from '../installation-keys.js';
 import { startOf } from '../process.js';
 import { StartupProblem, errorCode } from '../startup-problem.js';
 import { entryFile, packArchive, spool } from './archive.js';
@@ -72,7 +72,7 @@ async function collect(
   const add = async (name: string, source: AsyncIterable<Uint8Array>) => {
     entries[name] = await spool(source, entryFile(work, name));
   };
-  const { secret, ...pair } = await readInstallationKeys(dataDir);
+  const { secret, ...pair } = await readInstallationKeys(keysOf(dataDir), 'restore a backup');
   const keys = JSON.stringify({ ...pair, secret: secret.toString('base64url') });
   await add(entryNames.keys, Readable.from([Buffer.from(keys)]));
 

@@ -11,7 +11,7 @@ export interface SessionOptions {
   /** Hours after which somebody signed in must sign in again. */
   readonly sessionHours: number;
   /** Of the operator (`run.json`, `KOMPASS_OPERATOR_TOKEN`): acts as an administrator without an account. */
-  readonly operatorToken?: string;
+  readonly operatorToken?: string | undefined;
 }
 
 /** The actor that acts by the operator’s token: no account has this id. */

@@ -1,0 +1,4 @@
+import { runContextService } from '@kompass/service';
+import { reporting } from './reporting.js';
+
+await runContextService(reporting);

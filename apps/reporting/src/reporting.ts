@@ -1,0 +1,8 @@
+import { ReportingModule } from '@kompass/reporting';
+import type { ContextService } from '@kompass/service';
+
+export const reporting: ContextService = {
+  name: 'reporting',
+  contexts: [ReportingModule],
+  prefixes: ['result-'],
+};

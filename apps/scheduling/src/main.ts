@@ -1,0 +1,4 @@
+import { runContextService } from '@kompass/service';
+import { scheduling } from './scheduling.js';
+
+await runContextService(scheduling);

@@ -1,0 +1,4 @@
+import { runContextService } from '@kompass/service';
+import { scoring } from './scoring.js';
+
+await runContextService(scoring);

@@ -1,0 +1,46 @@
+import type { SystemRole } from '@kompass/contracts';
+import { demoAccounts, demoEmail } from './demo-accounts.js';
+import { readDemoCoverage } from './demo-coverage.js';
+import { readDemoFigures, type DemoFigures } from './demo-figures.js';
+import { demoText, progressOn } from './demo-text.js';
+import { loadDemo } from './load-demo.js';
+
+/** An account of the demo, with its password. */
+export type DemoAccount = Omit<(typeof demoAccounts)[number], 'roles'> & {
+  readonly roles: SystemRole[];
+  readonly email: string;
+  readonly password: string;
+};
+
+export interface DemoRun {
+  /** Where Kompass answers. */
+  readonly url: string;
+  readonly password: string;
+  /** Of the key that signs the proofs. */
+  readonly fingerprint: string;
+  /** Makes the accounts, which nobody could do over HTTP who has none. */
+  readonly seed: (accounts: readonly DemoAccount[]) => Promise<void>;
+  readonly output: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
+}
+
+/** Makes the demo happen where it has not yet, and shows what came of it. */
+export async function runDemo({ url, password, fingerprint, seed, output }: DemoRun): Promise<void> {
+  await seed(
+    demoAccounts.map(({ roles, ...account }) => ({
+      ...account,
+      roles: [...roles],
+      email: demoEmail(account.id),
+      password,
+    })),
+  );
+  const figures = (await readDemoFigures(url)) ?? (await load(url, password, output));
+  const coverage = await readDemoCoverage(url, password);
+  output.write(demoText({ url, password, fingerprint, figures, coverage }));
+}
+
+async function load(baseUrl: string, password: string, output: DemoRun['output']): Promise<DemoFigures> {
+  await loadDemo({ baseUrl, password, onProgress: progressOn(output) });
+  const figures = await readDemoFigures(baseUrl, { wait: true });
+  if (!figures) throw new Error('the demo was loaded but its figures cannot be read');
+  return figures;
+}
