@@ -1,4 +1,5 @@
 import { demoAccounts, demoEmail } from './demo-accounts.js';
+import type { DemoCoverage } from './demo-coverage.js';
 import type { DemoFigures } from './demo-figures.js';
 import type { Progress } from './demo-client.js';
 
@@ -17,15 +18,20 @@ export interface DemoOutcome {
   /** Of the key that signs the proofs. */
   readonly fingerprint: string;
   readonly figures: DemoFigures;
+  readonly coverage: DemoCoverage;
 }
 
-/** What the demo tells at its end: the figures, where to look, five things to try. */
-export function demoText({ url, password, fingerprint, figures }: DemoOutcome): string {
+/** What the demo tells at its end: the figures, the interviews behind them, where to look, five things to try. */
+export function demoText({ url, password, fingerprint, figures, coverage }: DemoOutcome): string {
   const { total, change, areas } = figures;
   const width = Math.max(...areas.map(({ title }) => title.length));
   const rows = areas.map(({ id, title, from, to }) => {
     const gain = from !== null && to !== null ? `(${to >= from ? '+' : ''}${to - from})` : '';
     return `  ${id}  ${title.padEnd(width)}  ${figure(from)} → ${figure(to)}  ${gain}`;
+  });
+  const covered = coverage.areas.map(({ id, title, held, planned }) => {
+    const gap = held < coverage.wanted ? '  too few' : '';
+    return `  ${id}  ${title.padEnd(width)}  ${figure(held)} of ${planned}${gap}`;
   });
   const accounts = demoAccounts.map(({ id, name }) => `  ${demoEmail(id).padEnd(34)} ${name}`);
   const api = `${url}/v1`;
@@ -35,6 +41,9 @@ ${rows.join('\n')}
 
   2017: ${total}
   2013 → 2017: ${change}
+
+Interviews of 2017 held, by area (${coverage.wanted} wanted in each; gaps and the fewest first)
+${covered.join('\n')}
 
 Kompass is ready: ${url}
 Accounts (password ${password}):
