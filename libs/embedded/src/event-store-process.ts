@@ -1,9 +1,9 @@
 import { childEnvironment } from '@kompass/config';
+import { backOff } from '@kompass/event-store';
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { finished } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { isAlive } from './postgres/boot.js';
 import { StartupProblem } from './startup-problem.js';
@@ -36,7 +36,7 @@ export interface EventStoreNodeProcess {
 }
 
 /** What is waited before a node is started again: longer each time, until it has run for `steadyMs`. */
-const restarts = { firstDelayMs: 50, longestDelayMs: 2_000, steadyMs: 5_000 };
+const restarts = { firstMs: 50, mostMs: 2_000, steadyMs: 5_000 };
 const stopLimitMs = 10_000;
 
 /**
@@ -65,9 +65,8 @@ export async function startEventStoreNodeProcess(
       if (now - trouble.since > patienceMs)
         return options.onExit?.('the event-store node keeps dying: see above');
       options.log?.('the event-store node has died and is started again');
-      const delayMs = Math.min(restarts.firstDelayMs * 2 ** trouble.deaths, restarts.longestDelayMs);
       trouble.deaths += 1;
-      await delay(delayMs, undefined, { signal }).catch(() => undefined);
+      await backOff(restarts, trouble.deaths, signal);
       if (signal.aborted) return;
       const next = await launchNode(options, port, signal).catch((error: Error) => error.message);
       begun = Date.now();

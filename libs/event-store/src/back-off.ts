@@ -7,14 +7,14 @@ export interface Backoff {
 }
 
 /**
- * Waits after the `failures`th failure in a row, half of the time by chance, so that nobody retries in step. Resolves
- * also when `signal` is aborted: who tries again looks at it anyway.
+ * Waits after the `failures`th failure in a row. Resolves also when `signal` is aborted: who tries again looks at it
+ * anyway.
  */
-export async function backOff(
-  { firstMs, mostMs }: Backoff,
-  failures: number,
-  signal?: AbortSignal,
-): Promise<void> {
-  const ms = Math.min(firstMs * 2 ** (failures - 1), mostMs);
-  await delay(ms * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
+export async function backOff(backoff: Backoff, failures: number, signal?: AbortSignal): Promise<void> {
+  await delay(pauseMs(backoff, failures, Math.random()), undefined, { signal }).catch(() => undefined);
+}
+
+/** Half of the time by `chance`, 0 to 1, so that nobody retries in step. */
+export function pauseMs({ firstMs, mostMs }: Backoff, failures: number, chance: number): number {
+  return Math.min(firstMs * 2 ** (failures - 1), mostMs) * (0.5 + chance / 2);
 }

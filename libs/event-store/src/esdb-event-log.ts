@@ -22,6 +22,7 @@ import {
   type StreamingRead,
 } from '@eventstore/db-client';
 import { Rejected } from '@kompass/kernel';
+import { backOff } from './back-off.js';
 import {
   AppendUnknown,
   WrongExpectedRevision,
@@ -50,6 +51,9 @@ type Arrival =
 /** How far a filtered subscription reads on without a match before it sends a checkpoint: interval × window events. */
 const searchWindow = 32;
 const readAhead = 512;
+
+/** Between dropped subscriptions, in milliseconds. */
+const pauses = { firstMs: 100, mostMs: 5_000 };
 
 /**
  * The event log on EventStoreDB's protocol: the node of this house, EventStoreDB 23.10 and later, KurrentDB.
@@ -155,9 +159,7 @@ export class EsdbEventLog implements EventLog {
         if (!signal.aborted) this.#onDrop(error);
       }
       drops += 1;
-      await delay(Math.random() * Math.min(50 * 2 ** drops, 5_000), undefined, { signal }).catch(
-        () => undefined,
-      );
+      await backOff(pauses, drops, signal);
     }
   }
 

@@ -1,5 +1,5 @@
 export * from './aggregate.js';
-export * from './back-off.js';
+export { backOff, type Backoff } from './back-off.js';
 export * from './canonical.js';
 export * from './chain.js';
 export * from './command-context.js';

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Rejected, type DomainEvent, type Message, type Recorded, type Unsealed } from '@kompass/kernel';
 import { LRUCache } from 'lru-cache';
 import { foldEvent, nothingFolded, type Aggregate, type Folded } from './aggregate.js';
+import { backOff } from './back-off.js';
 import type { BulkItem, CommandContext } from './command-context.js';
 import { recall } from './event-catalog.js';
 import { AppendUnknown, WrongExpectedRevision, type EventLog } from './event-log.js';
@@ -19,6 +19,9 @@ export interface StreamsOptions {
   /** How often a command is tried before it is given up as `stream-busy`. */
   readonly attempts?: number;
 }
+
+/** Between tries when others append to the same stream, in milliseconds. */
+const pauses = { firstMs: 10, mostMs: 640 };
 
 /** How often an append without an answer is sent again before the command is given up as `outcome-unknown`. */
 const resends = 2;
@@ -158,7 +161,7 @@ export class Streams<Command extends Message, State, Event extends DomainEvent, 
       } catch (error) {
         if (error instanceof AppendUnknown) unsure += 1;
         else if (!(error instanceof WrongExpectedRevision)) throw error;
-        else if (attempt > 1) await delay(Math.random() * 10 * 2 ** Math.min(attempt, 6));
+        else if (attempt > 1) await backOff(pauses, attempt);
       }
       // The next round answers from the log what has been stored; what has not is decided anew, and on an
       // unchanged stream comes to the identical bytes at the same revision.

@@ -51,9 +51,12 @@ export class ContextProjections
     await this.environment.store.dataSource.destroy();
   }
 
-  /** How the runners of this process are. */
-  get statuses(): readonly ProjectionStatus[] {
-    return this.#runners.map(({ status }) => status);
+  /** How the runners of this process are, and its rebuilds. */
+  get statuses(): readonly (ProjectionStatus & { readonly rebuilding?: RebuildProgress })[] {
+    return this.#runners.map(({ status }) => {
+      const rebuilding = this.#progress.get(status.name);
+      return { ...status, ...(rebuilding && { rebuilding }) };
+    });
   }
 
   /** How far a rebuild in this process has come. */

@@ -10,7 +10,7 @@ export * from './one-by-one.js';
 export * from './open-read-store.js';
 export * from './passage-key-table.js';
 export * from './projection.js';
-export type { ProjectionState, ProjectionStatus } from './projection-runner.js';
+export { projectionStates, type ProjectionState, type ProjectionStatus } from './projection-runner.js';
 export * from './read-store.js';
 export * from './reader.js';
 export * from './rebuild.js';

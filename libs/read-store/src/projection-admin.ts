@@ -1,12 +1,12 @@
 import { Rejected } from '@kompass/kernel';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ContextProjections } from './context-projections.js';
-import type { ProjectionStatus } from './projection-runner.js';
 import type { AnyProjection } from './projection.js';
 import type { RebuildOptions, RebuildOutcome } from './rebuild.js';
 
 /** A projection as an administrator sees it, whichever process runs it. */
 export interface ProjectionReport {
+  /** `<context>.<projection>` */
   readonly name: string;
   /** The schema of its context. */
   readonly context: string;
@@ -37,23 +37,27 @@ export class ProjectionAdmin {
   /** Being rebuilt, or about to be. */
   readonly #underWay = new Set<string>();
 
-  /** For a context: puts its projections under administration. No two projections may have one name. */
+  /** For a context: puts its projections under administration, by the name of the context and their own. */
   add(context: ContextProjections): void {
     this.#contexts.push(context);
     this.#contexts.sort((a, b) => (a.schema < b.schema ? -1 : 1));
-    const names = this.#contexts.flatMap(({ projections }) => projections.map(({ name }) => name));
+    const names = this.#contexts.flatMap((context) =>
+      chosenNames({ context, projections: context.projections }),
+    );
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice) throw new Error(`two projections have the name ${twice}`);
   }
 
-  /** The runners of this process, for readiness. */
-  statuses(): readonly ProjectionStatus[] {
-    return this.#contexts.flatMap(({ statuses }) => statuses);
+  /** The runners of this process, for readiness and metrics. */
+  statuses(): ContextProjections['statuses'] {
+    return this.#contexts.flatMap((context) =>
+      context.statuses.map((status) => ({ ...status, name: nameIn(context, status) })),
+    );
   }
 
   async list(): Promise<readonly ProjectionReport[]> {
     const reports = this.#contexts.flatMap((context) =>
-      context.projections.map(({ name }) => this.#report(context, name)),
+      context.projections.map((projection) => this.#report(context, projection)),
     );
     return Promise.all(reports);
   }
@@ -65,14 +69,17 @@ export class ProjectionAdmin {
    */
   async rebuild(name: string, options: RebuildOptions = {}): Promise<readonly RebuildOutcome[]> {
     const chosen = this.#choose(name);
-    const names = namesOf(chosen);
+    const names = chosen.flatMap(chosenNames);
     const running = names.find((each) => this.#underWay.has(each));
     if (running) throw new Rejected('rebuild-running', { value: running });
     for (const each of names) this.#underWay.add(each);
     const outcomes: RebuildOutcome[] = [];
     try {
       for (const { context, projections } of chosen) {
-        const rebuilt = await context.rebuild(projections, options);
+        const rebuilt = (await context.rebuild(projections, options)).map((outcome): RebuildOutcome => ({
+          ...outcome,
+          name: nameIn(context, outcome),
+        }));
         rebuilt.forEach((outcome) => this.#conclude(outcome));
         outcomes.push(...rebuilt);
       }
@@ -91,7 +98,7 @@ export class ProjectionAdmin {
    * @throws Rejected `projection-unknown`, `rebuild-running`
    */
   async start(name: string): Promise<readonly string[]> {
-    const names = namesOf(this.#choose(name));
+    const names = this.#choose(name).flatMap(chosenNames);
     await new Promise<void>((begun, failed) => {
       const rebuilding = this.rebuild(name, { onProgress: () => begun() });
       rebuilding.then(() => begun(), failed);
@@ -109,16 +116,21 @@ export class ProjectionAdmin {
   #choose(name: string): readonly Chosen[] {
     const chosen = this.#contexts.map((context) => ({
       context,
-      projections: context.projections.filter((projection) => name === 'all' || projection.name === name),
+      projections: context.projections.filter((each) => name === 'all' || name === nameIn(context, each)),
     }));
     const some = chosen.filter(({ projections }) => projections.length > 0);
     if (some.length === 0) throw new Rejected('projection-unknown', { value: name });
     return some;
   }
 
-  async #report(context: ContextProjections, name: string): Promise<ProjectionReport> {
-    const progress = context.progressOf(name);
-    const summary = (await context.summaryOf(name)) ?? { generation: 0, position: null, error: null };
+  async #report(context: ContextProjections, projection: AnyProjection): Promise<ProjectionReport> {
+    const progress = context.progressOf(projection.name);
+    const summary = (await context.summaryOf(projection.name)) ?? {
+      generation: 0,
+      position: null,
+      error: null,
+    };
+    const name = nameIn(context, projection);
     const settled = summary.error === null ? 'live' : 'halted';
     return {
       name,
@@ -131,8 +143,13 @@ export class ProjectionAdmin {
   }
 }
 
-function namesOf(chosen: readonly Chosen[]): readonly string[] {
-  return chosen.flatMap(({ projections }) => projections.map(({ name }) => name));
+/** What a projection is called outside its context. */
+function nameIn({ schema }: ContextProjections, { name }: { readonly name: string }): string {
+  return `${schema}.${name}`;
+}
+
+function chosenNames({ context, projections }: Chosen): readonly string[] {
+  return projections.map((projection) => nameIn(context, projection));
 }
 
 function summaryOf(outcome: RebuildOutcome): string {

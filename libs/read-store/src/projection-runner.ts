@@ -1,11 +1,20 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { formatPosition } from '@kompass/event-store';
+import { backOff, formatPosition } from '@kompass/event-store';
 import { Logger } from '@nestjs/common';
 import { followInBatches } from './batches.js';
 import { Checkpoints, Overtaken, type Halt } from './checkpoint.js';
 import { Generation, Halted } from './generation.js';
 import { batchSize, prefixesOf, type AnyProjection, type ProjectionEnvironment } from './projection.js';
 import { Session } from './session.js';
+
+export const projectionStates = [
+  'starting',
+  'catching-up',
+  'live',
+  'standby',
+  'retrying',
+  'halted',
+  'stopped',
+] as const;
 
 /**
  * - `starting`, `catching-up`: readers see an older state than the log's
@@ -14,17 +23,21 @@ import { Session } from './session.js';
  * - `retrying`: PostgreSQL or the log fails; it is tried again by itself
  * - `halted`: it met an event that this version cannot apply, and waits for a restart or a rebuild
  */
-export type ProjectionState =
-  'starting' | 'catching-up' | 'live' | 'standby' | 'retrying' | 'halted' | 'stopped';
+export type ProjectionState = (typeof projectionStates)[number];
 
 export interface ProjectionStatus {
   readonly name: string;
   readonly state: ProjectionState;
   /** Everything up to here is applied, `<commit>-<prepare>`; known while this process runs it. */
   readonly position?: string;
+  /** When the oldest event happened that it has in hand and has not applied yet: ISO 8601, UTC. */
+  readonly behindSince?: string;
   /** Why it is halted or retrying. */
   readonly problem?: Halt;
 }
+
+/** Between tries, in milliseconds. */
+const pauses = { firstMs: 100, mostMs: 5_000 };
 
 /** The advisory lock of the one who writes a projection. */
 export function writerLock(schema: string, { name }: AnyProjection): string {
@@ -40,6 +53,7 @@ export class ProjectionRunner {
   readonly #checkpoints: Checkpoints;
   #status: Pick<ProjectionStatus, 'state' | 'problem'> = { state: 'stopped' };
   #generation: Generation | undefined;
+  #inHand: string | undefined;
   #stop = new AbortController();
   #running: Promise<void> | undefined;
 
@@ -55,7 +69,12 @@ export class ProjectionRunner {
   get status(): ProjectionStatus {
     const position = this.#generation?.position;
     const { name } = this.projection;
-    return { name, ...this.#status, ...(position ? { position: formatPosition(position) } : {}) };
+    return {
+      name,
+      ...this.#status,
+      ...(position && { position: formatPosition(position) }),
+      ...(this.#inHand && { behindSince: this.#inHand }),
+    };
   }
 
   /** Starts it; one that has halted tries again. */
@@ -80,8 +99,7 @@ export class ProjectionRunner {
         if (error instanceof Halted) return this.#halt(error.halt);
         this.#become('retrying', { message: String(error) });
         this.#logger.warn(`tries again: ${String(error)}`);
-        const pauseMs = Math.random() * Math.min(100 * 2 ** failures, 5_000);
-        await delay(pauseMs, undefined, { signal: stop }).catch(() => undefined);
+        await backOff(pauses, failures + 1, stop);
       } finally {
         this.#generation = undefined;
         this.environment.store.left(this.projection);
@@ -98,6 +116,7 @@ export class ProjectionRunner {
       const lock = writerLock(store.schema, this.projection);
       if (!(await session.tryLock(lock))) {
         this.#become('standby');
+        this.#inHand = undefined;
         const until = AbortSignal.any([stop, session.lost]);
         await session.lock(lock, until);
         session.lost.throwIfAborted();
@@ -121,7 +140,9 @@ export class ProjectionRunner {
     const options = { prefixes: prefixesOf([this.projection]), signal, ...(after ? { after } : {}) };
     try {
       for await (const items of followInBatches(log, options, batchSize)) {
+        this.#inHand = items.find((item) => item.kind === 'event')?.event.metadata.at;
         await generation.apply(items);
+        this.#inHand = undefined;
         store.passed(this.projection, generation.position);
         if (items.some(({ kind }) => kind === 'caught-up')) this.#become('live');
         onProgress();

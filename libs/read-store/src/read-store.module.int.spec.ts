@@ -120,27 +120,33 @@ describe('the module', () => {
     });
     const root = { module: Application, imports: [Surroundings.with(database.url, tally), module] };
     const starting = NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
-    await expect(starting).rejects.toThrow('two projections have the name tallies');
+    await expect(starting).rejects.toThrow(`two projections have the name ${schemas[0]}.tallies`);
   });
 });
 
 describe('administration', () => {
+  let first: string;
+  let second: string;
+  beforeEach(() => {
+    [first, second] = [`${schemas[0]}.tallies`, `${schemas[1]}.other-tallies`];
+  });
+
   it('lists the projections of all contexts, and rebuilds one or all', async () => {
     await start();
     await eventually(allLive);
     const report = { state: 'live', error: null, progress: null, rebuilt: null };
     expect(await admin().list()).toMatchObject([
-      { ...report, name: 'tallies', context: schemas[0], generation: 1, position: expect.any(String) },
-      { ...report, name: 'other-tallies', context: schemas[1], generation: 1 },
+      { ...report, name: first, context: schemas[0], generation: 1, position: expect.any(String) },
+      { ...report, name: second, context: schemas[1], generation: 1 },
     ]);
-    expect(await admin().rebuild('tallies')).toMatchObject([{ name: 'tallies', generation: 2 }]);
-    expect(await admin().start('all')).toEqual(['tallies', 'other-tallies']);
+    expect(await admin().rebuild(first)).toMatchObject([{ name: first, generation: 2 }]);
+    expect(await admin().start('all')).toEqual([first, second]);
     await eventually(async () =>
       (await admin().list()).every(({ progress, rebuilt }) => !progress && rebuilt),
     );
     expect(await admin().list()).toMatchObject([
-      { name: 'tallies', generation: 3, rebuilt: { rebuilt: true, generation: 3, level: true } },
-      { name: 'other-tallies', generation: 2, rebuilt: { difference: { gone: { count: 0 } } } },
+      { name: first, generation: 3, rebuilt: { rebuilt: true, generation: 3, level: true } },
+      { name: second, generation: 2, rebuilt: { difference: { gone: { count: 0 } } } },
     ]);
     await expect(admin().start('none')).rejects.toMatchObject({ code: 'projection-unknown' });
   });
@@ -149,10 +155,10 @@ describe('administration', () => {
     await start();
     await eventually(allLive);
     let during: ReturnType<ProjectionAdmin['list']> | undefined;
-    await admin().rebuild('tallies', { onProgress: () => void (during ??= admin().list()) });
+    await admin().rebuild(first, { onProgress: () => void (during ??= admin().list()) });
     const total = (await tally.history('a')).length;
     expect((await during)![0]).toMatchObject({
-      name: 'tallies',
+      name: first,
       state: 'building',
       progress: { done: 0, total },
     });
@@ -164,11 +170,11 @@ describe('administration', () => {
     const during: ReturnType<ProjectionAdmin['list']>[] = [];
     const onProgress = () => void during.push(admin().list());
     const rebuilding = admin().rebuild('all', { onProgress });
-    await expect(admin().rebuild('other-tallies')).rejects.toMatchObject({ code: 'rebuild-running' });
+    await expect(admin().rebuild(second)).rejects.toMatchObject({ code: 'rebuild-running' });
     await rebuilding;
     expect((await during[0]!).map(({ name, state }) => [name, state])).toEqual([
-      ['tallies', 'building'],
-      ['other-tallies', 'building'],
+      [first, 'building'],
+      [second, 'building'],
     ]);
     const stop = AbortSignal.abort(new Error('enough'));
     await expect(admin().rebuild('all', { signal: stop })).rejects.toThrow('enough');
@@ -191,9 +197,9 @@ describe('administration', () => {
       state: 'halted',
       error: expect.stringContaining('small'),
     });
-    expect(await admin().rebuild('tallies')).toMatchObject([{ rebuilt: false }]);
+    expect(await admin().rebuild(first)).toMatchObject([{ rebuilt: false }]);
     await pool.query(`ALTER TABLE ${schemas[0]}.tally DROP CONSTRAINT small`);
-    expect(await admin().rebuild('tallies')).toMatchObject([{ rebuilt: true }]);
+    expect(await admin().rebuild(first)).toMatchObject([{ rebuilt: true }]);
     await eventually(allLive);
     expect(await storeOf(schemas[0]).waitFor(tallies, position)).toBe(true);
   });
@@ -202,7 +208,7 @@ describe('administration', () => {
     await start();
     await eventually(allLive);
     const ended = admin()
-      .rebuild('tallies', { onProgress: () => void application.close() })
+      .rebuild(first, { onProgress: () => void application.close() })
       .catch((error: unknown) => error);
     await application.close();
     expect(await ended).toMatchObject({ message: 'the application ends' });
