@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { asyncapiCommand } from './asyncapi.command.js';
 import { backupCommand } from './backup.command.js';
+import { keysCommand } from './keys.command.js';
 import { openapiCommand } from './openapi.command.js';
+import { parkedCommand } from './parked.command.js';
 import { rebuildCommand } from './rebuild.command.js';
 import { restoreCommand } from './restore.command.js';
 import { verifyCommand } from './verify.command.js';
@@ -19,6 +21,8 @@ const kompass = new Command('kompass')
   .version(version())
   .addCommand(verifyCommand)
   .addCommand(rebuildCommand)
+  .addCommand(parkedCommand)
+  .addCommand(keysCommand)
   .addCommand(backupCommand)
   .addCommand(restoreCommand)
   .addCommand(openapiCommand)

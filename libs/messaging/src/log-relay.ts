@@ -3,6 +3,7 @@ import { followInBatches } from '@kompass/read-store';
 import type { MessageBus } from './message-bus.port.js';
 import type { Publisher } from './publication.js';
 import { RelayPosition } from './relay-position.js';
+import { RelayProgress } from './relay-progress.js';
 import { SingleActive, until, type SingleActiveOptions } from './single-active.js';
 
 export interface LogRelayParts {
@@ -14,6 +15,8 @@ export interface LogRelayParts {
   readonly logId: string;
   readonly bus: MessageBus;
   readonly publishers: readonly Publisher[];
+  /** Is told how far it has come. */
+  readonly progress?: RelayProgress;
 }
 
 const batchSize = 500;
@@ -29,7 +32,7 @@ const unsavedAtMost = 500;
  * starts over, and nobody minds a repeat.
  */
 export function logRelay(parts: LogRelayParts, options?: SingleActiveOptions): SingleActive {
-  const { url, schema, log, logId, bus, publishers } = parts;
+  const { url, schema, log, logId, bus, publishers, progress = new RelayProgress(schema) } = parts;
   const prefixes = publishers.map(({ prefix }) => prefix);
   return new SingleActive(
     url,
@@ -39,24 +42,31 @@ export function logRelay(parts: LogRelayParts, options?: SingleActiveOptions): S
       const following = { prefixes, signal, ...(place.position && { after: place.position }) };
       let passed = place.position;
       let unsaved = 0;
-      for await (const batch of followInBatches(log, following, batchSize)) {
-        let published = false;
-        try {
-          for (const item of batch) {
-            if (item.kind !== 'event') continue; // a checkpoint may lie beyond the end of the log: no place to store
-            const message = await publisherOf(publishers, item.event).messageOf(item.event);
-            if (message) await until(signal, bus.publish([message]));
-            published ||= message !== undefined;
-            passed = item.event.position;
-            unsaved += 1;
+      progress.begin(passed);
+      try {
+        for await (const batch of followInBatches(log, following, batchSize)) {
+          let published = false;
+          try {
+            for (const item of batch) {
+              if (item.kind !== 'event') continue; // a checkpoint may lie beyond the end of the log: no place to store
+              progress.take(item.event.metadata.at);
+              const message = await publisherOf(publishers, item.event).messageOf(item.event);
+              if (message) await until(signal, bus.publish([message]));
+              published ||= message !== undefined;
+              passed = item.event.position;
+              unsaved += 1;
+            }
+          } finally {
+            if (passed && (published || unsaved >= unsavedAtMost)) {
+              await place.moveTo(passed);
+              unsaved = 0;
+            }
           }
-        } finally {
-          if (passed && (published || unsaved >= unsavedAtMost)) {
-            await place.moveTo(passed);
-            unsaved = 0;
-          }
+          progress.passed(passed);
+          progressed();
         }
-        progressed();
+      } finally {
+        progress.end();
       }
       signal.throwIfAborted();
     },

@@ -119,7 +119,8 @@ export class MessagingModule {
             const { publishers = [], subscriptions = [] } = useFactory(...(injected as unknown as Injected));
             for (const subscription of subscriptions) consumers.add(store, subscription);
             if (publishers.length === 0) return;
-            messaging.add(logRelay({ url, schema, log, logId, bus, publishers }, { onFailure }));
+            const progress = messaging.progressOf(schema);
+            messaging.add(logRelay({ url, schema, log, logId, bus, publishers, progress }, { onFailure }));
           },
         },
       ],

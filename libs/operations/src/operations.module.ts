@@ -1,34 +1,39 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { EVENT_LOG, type EventLog } from '@kompass/event-store';
-import { Readiness } from '@kompass/http';
-import { Messaging } from '@kompass/messaging';
+import { Metrics, Readiness } from '@kompass/http';
+import { Consumers, MESSAGE_BUS, Messaging, type MessageBus } from '@kompass/messaging';
 import { ProjectionAdmin, ProjectionAdminModule } from '@kompass/read-store';
+import { registerMetrics } from './metrics.js';
+import { ParkedController } from './parked.controller.js';
 import { ProjectionsController } from './projections.controller.js';
+import { messagingPart, parkedPart, projectionPart } from './readiness.js';
 
 /** What operators see of a process: its log, its projections, its relays and consumers, and whether they are well. */
-@Module({ imports: [ProjectionAdminModule], controllers: [ProjectionsController] })
+@Module({ imports: [ProjectionAdminModule], controllers: [ProjectionsController, ParkedController] })
 export class OperationsModule implements OnApplicationBootstrap {
   constructor(
     private readonly readiness: Readiness,
+    private readonly metrics: Metrics,
     private readonly projections: ProjectionAdmin,
     private readonly messaging: Messaging,
+    private readonly consumers: Consumers,
+    @Inject(MESSAGE_BUS) private readonly bus: MessageBus,
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.readiness.register('event-store', async () => {
-      await this.log.head();
+    const { readiness, metrics, projections, messaging, consumers, bus, log } = this;
+    readiness.register('event-store', async () => {
+      await log.head();
       return { ready: true };
     });
-    for (const { name } of this.projections.statuses()) {
-      this.readiness.register(`projection ${name}`, () => {
-        const status = this.projections.statuses().find((each) => each.name === name)!;
-        return { ready: status.state !== 'halted', detail: status.problem?.message ?? status.state };
-      });
+    for (const { name } of projections.statuses()) {
+      readiness.register(`projection ${name}`, () =>
+        projectionPart(projections.statuses().find((each) => each.name === name)!),
+      );
     }
-    this.readiness.register('messaging', () => {
-      const problems = this.messaging.problems();
-      return problems.length === 0 ? { ready: true } : { ready: false, detail: problems.join('; ') };
-    });
+    readiness.register('messaging', () => messagingPart(messaging.problems()));
+    readiness.register('parked', () => parkedPart(consumers));
+    registerMetrics(metrics.registry, { log, projections, messaging, consumers, bus, now: Date.now });
   }
 }

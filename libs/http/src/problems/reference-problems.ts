@@ -52,4 +52,14 @@ export const referenceProblems = {
     nb: { title: 'Bygges allerede på nytt', detail: '{value} bygges allerede på nytt.' },
     en: { title: 'Already rebuilding', detail: '{value} is already being rebuilt.' },
   },
+  'parked-unknown': {
+    status: 404,
+    nb: { title: 'Meldingen er ikke parkert', detail: 'Det er ingen parkert melding {value}.' },
+    en: { title: 'No such parked message', detail: 'There is no parked message {value}.' },
+  },
+  'consumer-unknown': {
+    status: 409,
+    nb: { title: 'Mottakeren finnes ikke mer', detail: 'Denne versjonen har ingen mottaker {value}.' },
+    en: { title: 'The consumer is no more', detail: 'This version has no consumer {value}.' },
+  },
 } satisfies Readonly<Record<string, ProblemEntry>>;

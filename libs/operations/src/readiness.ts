@@ -1,0 +1,34 @@
+import type { PartStatus } from '@kompass/http';
+import type { Consumers, ParkedCount } from '@kompass/messaging';
+import type { ProjectionAdmin } from '@kompass/read-store';
+
+type ProjectionStatus = ReturnType<ProjectionAdmin['statuses']>[number];
+
+/**
+ * A projection is ready while what is appended is applied at once, by this process or by another. One that starts,
+ * catches up, tries again or has halted is not: readers would see an old state. A rebuild goes on beside it.
+ */
+export function projectionPart({ state, problem, rebuilding }: ProjectionStatus): PartStatus {
+  const rebuilt = rebuilding && `, being rebuilt (${rebuilding.events} of about ${rebuilding.total} events)`;
+  return {
+    ready: state === 'live' || state === 'standby',
+    detail: `${state}${rebuilt ?? ''}${problem ? `: ${problem.message}` : ''}`,
+  };
+}
+
+/** Relays and consumers are ready while nothing keeps failing. */
+export function messagingPart(problems: readonly string[]): PartStatus {
+  return problems.length === 0 ? { ready: true } : { ready: false, detail: problems.join('; ') };
+}
+
+/**
+ * Parked messages are named and take nobody out of service: other keys go on, and another replica has parked the same.
+ */
+export async function parkedPart(consumers: Pick<Consumers, 'counts'>): Promise<PartStatus> {
+  const parked = (await consumers.counts()).filter(({ keys }) => keys > 0);
+  return { ready: true, detail: parked.map(parkedText).join('; ') || 'nothing' };
+}
+
+function parkedText({ group, keys, messages }: ParkedCount): string {
+  return `${group}: ${messages} of ${keys} ${keys === 1 ? 'key' : 'keys'}`;
+}
