@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { KompassClient, routes } from '@kompass/contracts';
 import type { RunningInstance } from '@kompass/embedded';
 import { fingerprintOf, type StoredEvent } from '@kompass/event-store';
+import { storedEventsAt } from './support/stored-events.js';
 import { Chance } from './torture/chance.js';
 import { kompass } from './torture/cli.js';
 import { ScoringClient } from './torture/client.js';
 import { faultsOfCommands, faultsOfLog } from './torture/log-oracle.js';
 import { Program } from './torture/program.js';
-import { readLog } from './torture/read-log.js';
 import { areaIds, evaluations, password, setScene, type Assessor } from './torture/scene.js';
 import { until } from './torture/until.js';
 import { faultsOfViews } from './torture/view-oracle.js';
@@ -71,7 +71,7 @@ describe('a backup taken while commands go on', () => {
       errors: '',
     });
     restored = await launch('restored');
-    log = await readLog(restored.eventStoreUrl);
+    log = await storedEventsAt(restored.eventStoreUrl);
   });
   afterAll(async () => {
     for (const program of programs) await program.stop();
@@ -79,7 +79,7 @@ describe('a backup taken while commands go on', () => {
   });
 
   it('holds the log as it was at one moment, every chain whole', async () => {
-    const whole = await readLog(original.eventStoreUrl);
+    const whole = await storedEventsAt(original.eventStoreUrl);
     expect(
       faultsOfCommands(
         whole,

@@ -11,10 +11,10 @@ import {
   type Postgres,
   type RunningInstance,
 } from '@kompass/embedded';
+import { storedEventsAt } from '../support/stored-events.js';
 import { Chance } from '../torture/chance.js';
 import { ScoringClient } from '../torture/client.js';
 import { Program } from '../torture/program.js';
-import { readLog } from '../torture/read-log.js';
 import { areaIds, evaluations, setScene } from '../torture/scene.js';
 import { until } from '../torture/until.js';
 import { faultsOfViews } from '../torture/view-oracle.js';
@@ -70,7 +70,7 @@ describe('the drill in docs/operations.md', () => {
   const reader = () => new KompassClient({ baseUrl: running.url, token: running.token });
   const totals = () =>
     Promise.all(evaluations.map((id) => reader().call(routes.readTotals, { params: { id } })));
-  const viewFaults = async () => faultsOfViews(running, await readLog(running.eventStoreUrl));
+  const viewFaults = async () => faultsOfViews(running, await storedEventsAt(running.eventStoreUrl));
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kompass-drill-'));

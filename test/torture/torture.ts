@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { storedEventsAt } from '../support/stored-events.js';
 import { Chance } from './chance.js';
 import { ScoringClient } from './client.js';
 import { faults, type Fault } from './faults.js';
 import { faultsOfCommands, faultsOfDelivery, faultsOfLog } from './log-oracle.js';
-import { readLog } from './read-log.js';
 import { setScene } from './scene.js';
 import { until } from './until.js';
 import { Victim } from './victim.js';
@@ -90,9 +90,9 @@ async function servesAgain(scoring: readonly ScoringClient[]): Promise<void> {
 async function judge(scoring: readonly ScoringClient[], victim: Victim): Promise<TortureReport> {
   const running = await victim.running();
   const memory = scoring.flatMap((client) => client.memory);
-  let log = await readLog(running.eventStoreUrl);
+  let log = await storedEventsAt(running.eventStoreUrl);
   await until('not every message arrives', async () => {
-    log = await readLog(running.eventStoreUrl);
+    log = await storedEventsAt(running.eventStoreUrl);
     return faultsOfDelivery(log).length === 0;
   }).catch(() => undefined); // named below
   const stored = new Set(log.map(({ metadata }) => metadata.commandId));
