@@ -108,6 +108,17 @@ export class Streams<Command extends Message, State, Event extends DomainEvent, 
     return folded.state;
   }
 
+  /**
+   * The state after one more event of the stream; `before` is absent for its first.
+   *
+   * @throws WrittenByNewerVersion
+   */
+  foldOn(before: State | undefined, stored: StoredEvent): State {
+    const event = recall(this.aggregate, stored);
+    const state = before ?? this.aggregate.initial;
+    return event ? this.aggregate.evolve(state, event) : state;
+  }
+
   /** The events of the stream as stored. */
   history(
     id: string,

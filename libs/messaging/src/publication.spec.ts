@@ -45,6 +45,9 @@ function published(event: StoredEvent) {
       folded.push(`${id}@${revision}`);
       return Promise.resolve({ lead: 'kari' });
     },
+    foldOn: () => {
+      throw new Error('nothing to fold on to');
+    },
   };
   const made = publisher(publication, history);
   return { prefix: made.prefix, folded, message: made.messageOf(event) };
@@ -77,5 +80,54 @@ describe('a publication', () => {
 
   it('stops at what a newer version wrote', async () => {
     await expect(published(stored('Invented', {})).message).rejects.toThrow(WrittenByNewerVersion);
+  });
+
+  describe('folds along with what passes', () => {
+    /** The state is the revisions that were folded, one by one or (`*`) read from the log. */
+    function relay() {
+      const history = {
+        stateAt: (_id: string, revision: number) => Promise.resolve({ lead: `*${revision}` }),
+        foldOn: (before: State | undefined, { revision }: StoredEvent) => ({
+          lead: `${before?.lead ?? ''}${revision}`,
+        }),
+      };
+      const seen: string[] = [];
+      const made = publisher(
+        {
+          ...publication,
+          messages: { Assigned: (_event, { lead }) => void seen.push(lead) },
+        },
+        history,
+      );
+      return async (...revisions: readonly [revision: number, type: string][]) => {
+        seen.length = 0;
+        for (const [revision, type] of revisions) await made.messageOf({ ...stored(type, {}), revision });
+        return [...seen];
+      };
+    }
+
+    it('from the beginning of a stream on, also over what stays inside', async () => {
+      const passing = relay();
+      expect(await passing([0, 'Noted'], [1, 'Assigned'], [2, 'Counted'], [3, 'Assigned'])).toEqual([
+        '01',
+        '0123',
+      ]);
+    });
+
+    it('from the first state that had to be read on', async () => {
+      const passing = relay();
+      expect(await passing([4, 'Noted'], [5, 'Assigned'], [6, 'Assigned'])).toEqual(['*5', '*56']);
+    });
+
+    it('and reads again where the log was gone back in, or an event was not met', async () => {
+      const passing = relay();
+      expect(await passing([0, 'Assigned'], [1, 'Assigned'], [1, 'Assigned'])).toEqual(['0', '01', '01']);
+      expect(await passing([3, 'Assigned'], [2, 'Assigned'], [0, 'Assigned'], [1, 'Assigned'])).toEqual([
+        '*3',
+        '*2',
+        '0',
+        '01',
+      ]);
+    });
   });
 });

@@ -1,6 +1,7 @@
 import type { Envelope, IntegrationEvent } from '@kompass/contracts';
 import { aggregateId, recall, type EventCatalog, type StoredEvent } from '@kompass/event-store';
 import type { DomainEvent, Recorded } from '@kompass/kernel';
+import { LRUCache } from 'lru-cache';
 
 /**
  * What a context tells of one category of streams: the message of each event type that is a transition of interest,
@@ -21,6 +22,8 @@ export interface Publication<State, Event extends DomainEvent> {
 /** Where the state of a stream at a revision comes from: `Streams`. */
 export interface History<State> {
   stateAt(id: string, revision: number): Promise<State>;
+  /** The state after one more event; `before` is absent for the first of a stream. */
+  foldOn(before: State | undefined, stored: StoredEvent): State;
 }
 
 /** A publication as the relay sees it. */
@@ -28,27 +31,52 @@ export interface Publisher {
   /** Of the names of its streams. */
   readonly prefix: string;
   /**
-   * The message of a stored event; `undefined` where the event stays inside. The state is folded only for the others.
+   * The message of a stored event; `undefined` where the event stays inside. To be asked in the order of the log.
    *
    * @throws WrittenByNewerVersion
    */
   messageOf(stored: StoredEvent): Promise<IntegrationEvent | undefined>;
 }
 
+/** States kept between the events of their streams. */
+const keptStates = 500;
+
+/**
+ * Folds along with the events that pass, so that a state need not be read from the log for every message: it is read
+ * where the stream did not begin here, or has not been met for long.
+ */
 export function publisher<State, Event extends DomainEvent>(
   { catalog, messages }: Publication<State, Event>,
   history: History<State>,
 ): Publisher {
+  const passed = new LRUCache<string, { readonly revision: number; readonly state: State }>({
+    max: keptStates,
+  });
+
+  /** The state after an event, where the one before is known. */
+  const foldAlong = (stored: StoredEvent): State | undefined => {
+    const { stream, revision } = stored;
+    const before = revision === 0 ? undefined : passed.get(stream);
+    if (before?.revision === revision) return before.state;
+    if (revision > 0 && before?.revision !== revision - 1) return undefined;
+    const state = history.foldOn(before?.state, stored);
+    passed.set(stream, { revision, state });
+    return state;
+  };
+
   return {
     prefix: `${catalog.category}-`,
     messageOf: async (stored) => {
       const event = recall(catalog, stored);
+      const known = foldAlong(stored);
       const write = event && messages[event.type as Event['type']];
       if (!write) return undefined;
-      const key = aggregateId(catalog.category, stored.stream);
+      const { stream, revision, id: causationId } = stored;
+      const key = aggregateId(catalog.category, stream);
+      const state = known ?? (await history.stateAt(key, revision));
+      passed.set(stream, { revision, state });
       const { at: time, correlationId } = stored.metadata;
-      const envelope = { key, version: stored.revision, time, correlationId, causationId: stored.id };
-      return write(event as never, await history.stateAt(key, stored.revision), envelope);
+      return write(event as never, state, { key, version: revision, time, correlationId, causationId });
     },
   };
 }
