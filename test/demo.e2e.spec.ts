@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { routes } from '@kompass/contracts';
-import { demoEvaluation, loadDemo, readDemoFigures } from '@kompass/demo';
+import { demoEvaluation, loadDemo, readDemoCoverage, readDemoFigures } from '@kompass/demo';
 import { Kompass } from './kompass.js';
 import { storedEvents } from './support/stored-events.js';
 
@@ -55,6 +55,37 @@ describe('the demo, its messages mixed and repeated', () => {
     expect([did('lead', 'ScoreAgreed'), did('lead', 'EvaluationFinalised')]).toEqual([164, 1]);
     expect([did('admin', 'EvaluationOpened'), did('admin', 'ResultRecorded')]).toEqual([1, 1]);
     expect(did('policy:record-finalised-evaluation', 'EvaluationAdopted')).toBe(1);
+    expect([did('lead', 'InterviewBooked'), did('lead', 'InterviewMoved')]).toEqual([18, 1]);
+    expect([did('lead', 'InterviewHeld'), did('assessor', 'InterviewHeld')]).toEqual([12, 6]);
+    expect(did('policy:note-interview', 'InterviewNoted')).toBe(18);
+  });
+
+  it('covers every area by more interviews than the instrument wants, those with the fewest first', async () => {
+    const { wanted, areas } = await readDemoCoverage(kompass.url, kompass.demo.password);
+    expect(wanted).toBe(3);
+    expect(areas.map(({ id, held }) => [id, held])).toEqual([
+      ['6', 5],
+      ['1', 6],
+      ['3', 6],
+      ['8', 6],
+      ['2', 8],
+      ['5', 8],
+      ['7', 9],
+      ['4', 10],
+    ]);
+  });
+
+  it('booked one interview where another had stood, which was moved for it', async () => {
+    const lead = await kompass.as('lead');
+    const { items } = await lead.call(routes.listInterviews, { params: { id: demoEvaluation } });
+    const interview = (id: string) => items.find((item) => item.id === id);
+    expect(interview('interview-12')).toMatchObject({
+      start: '2017-09-06T12:00:00.000Z',
+      status: 'held',
+      reason: { nb: expect.stringContaining('Formannskapets andre gruppe') },
+    });
+    expect(interview('interview-13')).toMatchObject({ start: '2017-09-07T06:30:00.000Z', status: 'held' });
+    expect(items.flatMap(({ warnings }) => warnings)).toEqual([]);
   });
 
   it('run again does nothing again', async () => {

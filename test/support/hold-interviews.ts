@@ -5,30 +5,44 @@ import { instrument } from './requests.js';
 
 const { perArea } = instrument.rules.interviews;
 const areas = instrument.areas.map(({ id }) => id);
-const date = '2021-05-03';
+const interviewDay = '2021-05-03';
+
+/** Makes a plan of one day, from 06:00 to 14:00 UTC, and one room: `room-1`. */
+export async function planInterviews(kompass: Kompass, id: string): Promise<void> {
+  const { value, revision: basedOn } = await planOf(kompass, id);
+  const plan = {
+    ...value,
+    days: [{ date: interviewDay, from: '08:00', to: '16:00' }],
+    places: [{ id: 'town-hall', title: { nb: 'Rådhuset' } }],
+    rooms: [{ id: 'room-1', title: { nb: 'Møterom 1' }, place: 'town-hall' }],
+  };
+  const lead = await kompass.as('lead');
+  await lead.call(routes.changePlan, { params: { id }, body: { ...plan, basedOn } });
+}
+
+/** An hour of that day, by the clock of UTC. */
+export function hourOf(hour: number): { readonly start: string; readonly end: string } {
+  const at = (each: number) => `${interviewDay}T${String(each).padStart(2, '0')}:00:00.000Z`;
+  return { start: at(hour), end: at(hour + 1) };
+}
 
 /** Holds as many interviews as the instrument asks for, each of them of every area; waits until scoring has heard of it. */
 export async function holdInterviews(kompass: Kompass, id: string): Promise<void> {
   const params = { id };
   const lead = await kompass.as('lead');
-  const { value, revision: basedOn } = await planOf(kompass, id);
-  const plan = {
-    ...value,
-    days: [{ date, from: '08:00', to: '16:00' }],
-    places: [{ id: 'town-hall', title: { nb: 'Rådhuset' } }],
-    rooms: [{ id: 'room-1', title: { nb: 'Møterom 1' }, place: 'town-hall' }],
-  };
-  await lead.call(routes.changePlan, { params, body: { ...plan, basedOn } });
-  for (let hour = 0; hour < perArea; hour += 1) {
-    const [start, end] = [6 + hour, 7 + hour].map(
-      (each) => `${date}T${String(each).padStart(2, '0')}:00:00Z`,
-    );
-    const about = { group: 'staff-and-personnel', areas, participants: 1 };
-    const body = { ...about, start: start!, end: end!, room: 'room-1', assessors: ['lead'] };
+  await planInterviews(kompass, id);
+  for (let held = 0; held < perArea; held += 1) {
+    const about = {
+      group: 'staff-and-personnel',
+      areas,
+      participants: 1,
+      room: 'room-1',
+      assessors: ['lead'],
+    };
+    const body = { ...about, ...hourOf(6 + held) };
     const booked = await lead.call(routes.bookInterview, { params, body });
     const ofInterview = { id, interviewId: booked.id };
-    const held = { basedOn: booked.revision };
-    await lead.call(routes.holdInterview, { params: ofInterview, body: held });
+    await lead.call(routes.holdInterview, { params: ofInterview, body: { basedOn: booked.revision } });
   }
   await eventually(
     () => lead.call(routes.listEvidence, { params }),
