@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EVENT_LOG, PassageVault } from '@kompass/event-store';
+import { evaluationVisibilityToken } from '@kompass/identity';
 import { HTTP_OPTIONS, type HttpOptions } from '@kompass/http';
 import {
   MessagingModule,
@@ -88,6 +89,7 @@ const references = ReferenceModule.forContext({ schema, imports: [readStore], mo
     },
     Invitees,
     ScheduleAccess,
+    { provide: evaluationVisibilityToken(schema), useExisting: ScheduleAccess },
   ],
   exports: [ReadStore, PassageVault, references, AssessorDirectory, Schedules, Invitees, ScheduleAccess],
 })

@@ -69,7 +69,7 @@ export function evolve(state: Schedule, event: Recorded<ScheduleEvent>): Schedul
       return { ...state, assessors: byAccount, asOf: { ...state.asOf, assessors: revision } };
     }
     case 'ScheduleClosed':
-      return { ...withStatus(state, 'finalised', event.data.revision), published: true };
+      return withStatus(state, 'finalised', event.data.revision);
     case 'ScheduleReopened':
       return withStatus(state, 'open', event.data.revision);
     case 'PlanChanged':
@@ -124,7 +124,7 @@ function slot<Value>(value: Value, { meta }: Recorded<ScheduleEvent>): Slot<Valu
 }
 
 function withStatus(state: Schedule, status: Schedule['status'], revision: number): Schedule {
-  return { ...state, status, asOf: { ...state.asOf, status: revision } };
+  return { ...state, status, published: true, asOf: { ...state.asOf, status: revision } };
 }
 
 function withInvitee(state: Schedule, id: string, invitee: Schedule['invitees'][string]): Schedule {

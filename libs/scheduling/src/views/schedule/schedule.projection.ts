@@ -45,7 +45,7 @@ export const scheduleProjection: Projection<ScheduleEvent, ScheduleRow, 'evaluat
       case 'ScheduleClosed':
         return { ...row, status: 'finalised', published: true };
       case 'ScheduleReopened':
-        return { ...row, status: 'open' };
+        return { ...row, status: 'open', published: true };
       case 'PlanChanged':
         return { ...row, plan: slot(event.data.plan) };
       case 'AvailabilityGiven': {
