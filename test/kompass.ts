@@ -1,21 +1,20 @@
 import { jest } from '@jest/globals';
-import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { KompassClient, pathOf, routes, type Problem, type Route } from '@kompass/contracts';
 import { EVENT_LOG, fingerprintOf, type EventLog } from '@kompass/event-store';
 import { startEventStoreNode, type EventStoreNode } from '@kompass/event-store-node';
-import { createApp, createLogger } from '@kompass/http';
+import { createLogger } from '@kompass/http';
 import { Accounts } from '@kompass/identity';
 import { testDatabase, type TestDatabase } from '@kompass/testing';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { StandaloneModule, type StandaloneOptions } from '../apps/standalone/src/app.module.js';
 import { accounts, emailOf, password, type Who } from './support/accounts.js';
+import { startForm, type Form, type FormOptions } from './support/form.js';
 
 // Generous: what a slow machine takes is no fault.
 jest.setTimeout(60_000);
 
 export interface KompassOptions {
-  /** What the bus does to its messages: by default it mixes and repeats them. */
-  readonly disorder?: StandaloneOptions['disorder'] | 'none';
+  /** What the bus of one process does to its messages: by default it mixes and repeats them. */
+  readonly disorder?: FormOptions['disorder'] | 'none';
 }
 
 /** A request as a test words it; unlike a `KompassClient`'s it may be wrong. */
@@ -37,11 +36,14 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** The whole in one process, with the accounts of the tests, on a database and an event-store node of its own. */
+/**
+ * The whole, in the form that is tested (`formName`), with the accounts of the tests, on a database and an event-store
+ * node of its own.
+ */
 export class Kompass {
-  /** What was logged, at the finest level. */
+  /** What was logged by all of it, at the finest level. */
   readonly lines: string[] = [];
-  /** `GET /v1/results/:id`: every route that is served. */
+  /** `GET /v1/results/:id`: every route that the edge serves. */
   readonly served = new Set<string>();
   readonly #keys = {
     ...generateKeyPairSync('ed25519', {
@@ -52,7 +54,8 @@ export class Kompass {
   };
   /** Of those who are signed in. */
   readonly #tokens = new Map<Who, string>();
-  #app: NestFastifyApplication | undefined;
+  readonly #topicPrefix = `t${randomUUID().slice(0, 8)}.`;
+  #form: Form | undefined;
   #url = '';
 
   private constructor(
@@ -66,18 +69,18 @@ export class Kompass {
     const node = await startEventStoreNode({ postgres: database.url, port: 0, allowUnsafe: true });
     const kompass = new Kompass(database, node, options);
     await kompass.#open();
-    await kompass.#app!.get(Accounts).seed(accounts.map((account) => ({ ...account, password })));
+    await kompass.#form!.edge.get(Accounts).seed(accounts.map((account) => ({ ...account, password })));
     return kompass;
   }
 
-  /** Ends the application and starts another on the same data. */
+  /** Ends it and starts it again on the same data. */
   async restart(): Promise<void> {
-    await this.#app!.close();
+    await this.#close();
     await this.#open();
   }
 
   async stop(): Promise<void> {
-    await this.#app!.close();
+    await this.#close();
     await this.node.stop();
     await this.database.drop();
   }
@@ -93,7 +96,7 @@ export class Kompass {
 
   /** The event store itself. */
   get log(): EventLog {
-    return this.#app!.get<EventLog>(EVENT_LOG, { strict: false });
+    return this.#form!.scoring.get<EventLog>(EVENT_LOG, { strict: false });
   }
 
   /** Of the key that signs proofs. */
@@ -149,26 +152,20 @@ export class Kompass {
 
   async #open(): Promise<void> {
     const { disorder = { interleave: 1, repeat: 0.3 } } = this.options;
-    const logger = createLogger('trace', { write: (line) => void this.lines.push(line) });
-    const app = await createApp(
-      StandaloneModule.with({
-        keys: this.#keys,
-        sessionHours: 12,
-        postgresUrl: this.database.url,
-        eventStoreUrl: `esdb://127.0.0.1:${this.node.port}?tls=false`,
-        ...(disorder === 'none' ? {} : { disorder }),
-      }),
-      { secret: this.#keys.secret, logger },
-    );
-    app
-      .getHttpAdapter()
-      .getInstance()
-      .addHook('onRoute', ({ method, url }) => {
-        for (const each of [method].flat()) this.served.add(`${each} ${url}`);
-      });
-    await app.listen(0, '127.0.0.1');
-    this.#app = app;
-    this.#url = await app.getUrl();
+    this.#form = await startForm({
+      keys: this.#keys,
+      postgresUrl: this.database.url,
+      eventStoreUrl: `esdb://127.0.0.1:${this.node.port}?tls=false`,
+      logger: createLogger('trace', { write: (line) => void this.lines.push(line) }),
+      disorder: disorder === 'none' ? undefined : disorder,
+      topicPrefix: this.#topicPrefix,
+      onRoute: (method, path) => this.served.add(`${method} ${path}`),
+    });
+    this.#url = await this.#form.edge.getUrl();
+  }
+
+  async #close(): Promise<void> {
+    await Promise.all(this.#form!.all.map((app) => app.close()));
   }
 }
 

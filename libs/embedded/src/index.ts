@@ -12,6 +12,7 @@ export type { Postgres, PostgresOptions } from './postgres/server.js';
 export { findRunning } from './running-instance.js';
 export type { Announcement, RunningInstance } from './running-instance.js';
 export { StartupProblem } from './startup-problem.js';
+export { freePort } from './free-port.js';
 export { startServiceProcess } from './service-process.js';
 export type { ServiceProcessOptions } from './service-process.js';
 export type { Supervised } from './supervision.js';

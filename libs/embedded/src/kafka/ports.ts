@@ -1,14 +1,6 @@
-import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { freePort, isFree } from '../free-port.js';
 import { StartupProblem } from '../startup-problem.js';
 import type { Ports } from './properties.js';
-
-/**
- * Below the range from which systems give ports to connections, so that a broker finds its own free when it is started
- * again: its clients know it by that.
- */
-const quiet = { from: 20_000, below: 30_000 };
 
 /**
  * The ports of a broker: those it had, if they are free.
@@ -20,28 +12,8 @@ export async function choosePorts(wanted: number, before: Ports | undefined): Pr
   if (wanted !== 0 && !(await isFree(wanted))) {
     throw new StartupProblem(`port ${wanted} is taken: Kafka needs another`);
   }
-  const broker = wanted || (await oneFree(before?.broker));
-  let controller = await oneFree(before?.controller);
-  while (controller === broker) controller = await oneFree();
+  const broker = wanted || (await freePort(before?.broker));
+  let controller = await freePort(before?.controller);
+  while (controller === broker) controller = await freePort();
   return { broker, controller };
-}
-
-async function oneFree(preferred?: number): Promise<number> {
-  if (preferred !== undefined && (await isFree(preferred))) return preferred;
-  for (;;) {
-    const port = randomInt(quiet.from, quiet.below);
-    if (await isFree(port)) return port;
-  }
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer().listen(port, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-  } catch {
-    return false;
-  }
-  server.close();
-  await once(server, 'close');
-  return true;
 }
