@@ -1,17 +1,17 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { readText } from './composition.js';
 import { stagesOf, type Step } from './dockerfile.js';
 import { repository } from './small-repository.js';
 
-const run = promisify(execFile);
-
-/** How a program has ended. */
-export interface Ended {
-  readonly code: number | null;
-  readonly errors: string;
+/** A program that runs, or has run. */
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ readonly code: number | null; readonly output: string; readonly errors: string }>;
 }
 
 /** Without an engine: the last stage of our Dockerfile, laid out in a folder by following its lines. */
@@ -24,30 +24,32 @@ export class Image {
     for (const step of this.#steps) await this.#follow(step);
   }
 
-  /** What runs `command`, with no environment but this. */
-  start(command: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  /** Runs what the image runs, with this environment and no more. */
+  start(command: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
     const [program, ...args] = JSON.parse(this.#only('ENTRYPOINT')) as [string, ...string[]];
     const own = Object.fromEntries([this.#only('ENV').split('=') as [string, string]]);
-    return spawn(program, [...args, ...command], {
+    const child = spawn(program, [...args, ...command], {
       cwd: this.folder,
       env: { PATH: process.env['PATH'], ...own, ...env },
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const said = [child.stdout, child.stderr].map((stream) => text(stream));
+    const ended = once(child, 'close').then(async ([code]) => {
+      const [output, errors] = (await Promise.all(said)) as [string, string];
+      return { code: code as number | null, output, errors };
+    });
+    return { child, ended };
   }
 
-  async ended(command: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended> {
-    const child = this.start(command, env);
-    let errors = '';
-    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-    return new Promise((resolve) => child.once('close', (code) => resolve({ code, errors })));
+  /** Runs a command of the shell in it. */
+  async run(command: string): Promise<void> {
+    // What the installation of this repository has fetched is not fetched again.
+    const env = { ...process.env, npm_config_prefer_offline: 'true', npm_config_audit: 'false' };
+    await promisify(execFile)('sh', ['-c', command], { cwd: this.folder, env });
   }
 
-  async #follow({ instruction, flags, words, text }: Step): Promise<void> {
-    if (instruction === 'RUN') {
-      // What the installation of this repository has fetched is not fetched again.
-      const env = { ...process.env, npm_config_prefer_offline: 'true', npm_config_audit: 'false' };
-      await run('sh', ['-c', text], { cwd: this.folder, env });
-    }
+  async #follow({ instruction, flags, words, text: command }: Step): Promise<void> {
+    if (instruction === 'RUN') await this.run(command);
     if (instruction !== 'COPY') return;
     const target = words.at(-1)!;
     for (const source of words.slice(0, -1)) {
