@@ -3,6 +3,7 @@ import { routes } from '@kompass/contracts';
 import { demoEvaluation, loadDemo } from '@kompass/demo';
 import ICAL from 'ical.js';
 import { Kompass, type Answer } from './kompass.js';
+import type { Who } from './support/accounts.js';
 import { eventually } from './support/eventually.js';
 import { hourOf, planInterviews } from './support/hold-interviews.js';
 import { openEvaluation } from './support/open-evaluation.js';
@@ -157,11 +158,14 @@ describe('calendars', () => {
       expect((await read()).status).toBe(404);
     });
 
-    it('is gone when its owner is no assessor any more', async () => {
-      const { path } = await (await kompass.as('assessor')).call(routes.createCalendarFeed);
-      expect((await read(path)).status).toBe(200);
+    it.each<[string, Who, { readonly roles?: []; readonly disabled?: boolean }]>([
+      ['is no assessor any more', 'outsider', { roles: [] }],
+      ['may not sign in any more', 'second', { disabled: true }],
+    ])('is gone when its owner %s', async (_, owner, change) => {
       const admin = await kompass.as('admin');
-      await admin.call(routes.changeAccount, { params: { id: 'assessor' }, body: { roles: ['reader'] } });
+      const { path } = await (await kompass.as(owner)).call(routes.createCalendarFeed);
+      expect((await read(path)).status).toBe(200);
+      await admin.call(routes.changeAccount, { params: { id: owner }, body: change });
       const { status } = await eventually(
         () => read(path),
         (answer) => answer.status !== 200,

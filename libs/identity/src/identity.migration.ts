@@ -1,4 +1,5 @@
 import { sqlMigration } from '@kompass/read-store';
+import { PeopleToldAnew } from './accounts/people-told-anew.js';
 
 /** Schema of the accounts. */
 export const identitySchema = 'identity';
@@ -66,4 +67,4 @@ const erasure = sqlMigration(
    )`,
 );
 
-export const identityMigrations = [accounts, signingKeys, erasure];
+export const identityMigrations = [accounts, signingKeys, erasure, PeopleToldAnew];

@@ -11,6 +11,7 @@ import { instrumentPublication } from './instrument.publication.js';
 import { Instruments } from './instruments.adapter.js';
 import { Municipalities } from './municipalities.adapter.js';
 import { municipalityPublication } from './municipality.publication.js';
+import { registerToldAnew } from './register-publication.migration.js';
 import { instrumentProjection } from './views/instrument/instrument.projection.js';
 import { InstrumentsController } from './views/instrument/instruments.controller.js';
 import { MunicipalitiesController } from './views/municipality/municipalities.controller.js';
@@ -22,7 +23,7 @@ const schema = 'register';
 /** The tables of the context, for whoever makes them: this module, a restore. */
 export const registerTables = {
   schema,
-  migrations: [...contextMigrations(schema), registerViews],
+  migrations: [...contextMigrations(schema), registerViews, registerToldAnew],
 };
 
 const readStore = ReadStoreModule.forContext({

@@ -11,6 +11,7 @@ import {
 } from '@kompass/messaging';
 import { contextMigrations, contextProviders, ReadStore, ReadStoreModule } from '@kompass/read-store';
 import { evaluationPublication } from './evaluation.publication.js';
+import { evaluationsToldAnew } from './evaluation-publication.migration.js';
 import { Evaluations } from './evaluations.adapter.js';
 import { AgreeAreaHandler } from './features/agree-area/agree-area.command.js';
 import { AgreeAreaController } from './features/agree-area/agree-area.controller.js';
@@ -64,6 +65,7 @@ export const scoringTables = {
     ...registerMigrations(schema, ['person']),
     scoringViews,
     evidenceView,
+    evaluationsToldAnew,
   ],
 };
 

@@ -42,8 +42,29 @@ const expected = `
   replayEvaluation      401      404     404           yes      yes       yes
   diffEvaluation        401      404     404           yes      yes       yes
   proveEvaluation       yes      yes     yes           yes      yes       yes
+  readPlan              401      404     404           yes      yes       yes
+  changePlan            401      403/404 403/404       403/404  yes       403/404
+  giveAvailability      401      403/404 403/404       403/404  yes       403/404
+  listInvitees          401      404     404           yes      yes       yes
+  invitePerson          401      403/404 403/404       403/404  yes       403/404
+  eraseInvitee          401      403/404 403/404       403/404  yes       yes
+  listInterviews        401      404     404           yes      yes       yes
+  bookInterview         401      403/404 403/404       403/404  yes       403/404
+  moveInterview         401      403/404 403/404       403/404  yes       403/404
+  cancelInterview       401      403/404 403/404       403/404  yes       403/404
+  holdInterview         401      403/404 403/404       403/404  yes       403/404
+  readCoverage          401      404     404           yes      yes       yes
+  readCalendar          401      404     404           yes      yes       yes
+  listCalendarFeeds     401      403     403           403      yes       403
+  createCalendarFeed    401      403     403           403      yes       403
+  revokeCalendarFeed    401      403     403           403      yes       403
+  readCalendarFeed      yes      yes     yes           yes      yes       yes
   listProjections       401      403     403           403      403       yes
   rebuildProjection     401      403     403           403      403       yes
+  listParked            401      403     403           403      403       yes
+  readParked            401      403     403           403      403       yes
+  retryParked           401      403     403           403      403       yes
+  skipParked            401      403     403           403      403       yes
   rotateTokenKeys       401      403     403           403      403       yes
   readTokenKeys         yes      yes     yes           yes      yes       yes
   checkHealth           yes      yes     yes           yes      yes       yes

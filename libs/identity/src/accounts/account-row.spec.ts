@@ -28,6 +28,11 @@ describe('an account', () => {
       data: { name: 'Assessor A', roles: ['assessor'], certificates: [{ from: '2010-01-01' }] },
     });
   });
+
+  it('is told without roles while it is disabled', () => {
+    const disabled = { ...row, disabled: true };
+    expect(personChanged(disabled, '2017-09-14T10:00:00.000Z', 'c-1').data).toMatchObject({ roles: [] });
+  });
 });
 
 describe('certificates', () => {

@@ -28,13 +28,14 @@ export function shownAccount({
   return { id, email, name, roles: [...roles], municipality, certificates, disabled };
 }
 
-/** What other contexts learn of an account. */
+/** What other contexts learn of an account: one that is disabled has no role with them either. */
 export function personChanged(row: AccountRow, time: string, correlationId: string): IntegrationEvent {
-  const { id, email, name, roles, municipality, certificates, version } = row;
+  const { id, email, name, municipality, certificates, version } = row;
+  const roles = row.disabled ? [] : [...row.roles];
   return integrationEvent(
     'PersonChanged',
     { key: id, version, time, correlationId, causationId: correlationId },
-    { name, email, roles: [...roles], certificates, ...(municipality === null ? {} : { municipality }) },
+    { name, email, roles, certificates, ...(municipality === null ? {} : { municipality }) },
   );
 }
 
