@@ -9,6 +9,7 @@ export function showDemo({ url, app, fingerprint }: Standalone, { demoPassword }
     url,
     password: demoPassword,
     fingerprint,
+    command: 'npm run demo --',
     seed: (accounts) => app.get(Accounts).seed(accounts),
     output: process.stdout,
   });

@@ -30,7 +30,7 @@ export const settingsSchema = z.strictObject({
     .string()
     .optional()
     .describe(
-      'The data folder: database, keys, log. Without it `.kompass` in the current folder, for the demo `.kompass-demo`; the one is never opened as the other',
+      'The data folder: database, keys, log. Without it `.kompass` in the current folder, for the demo `.kompass-demo`, for a cluster `.kompass-cluster` and `.kompass-cluster-demo`; the one is never opened as the other',
     ),
   KOMPASS_HOST: z
     .string()
@@ -153,6 +153,16 @@ export interface KafkaSettings {
   readonly sessionTimeoutMs: number;
 }
 
+/** What the programs are used for, and where each keeps its data unless it is told. */
+const usualDataDir = {
+  real: '.kompass',
+  demo: '.kompass-demo',
+  cluster: '.kompass-cluster',
+  'cluster-demo': '.kompass-cluster-demo',
+} as const;
+
+export type Use = keyof typeof usualDataDir;
+
 /** What the program was told by its environment. */
 export interface Settings {
   /** Path of the data folder; relative to the current folder unless absolute. */
@@ -193,12 +203,12 @@ export class WrongSettings extends Error {
 /**
  * Reads the settings; an empty variable counts as not set, and a secret may stand in a file (`…_FILE`).
  *
- * @param use the demo has a data folder of its own
+ * @param use each has a data folder of its own
  * @throws WrongSettings naming every wrong or unknown `KOMPASS_…` variable
  */
 export function readSettings(
   env: Readonly<Record<string, string | undefined>> = process.env,
-  use: 'real' | 'demo' = 'real',
+  use: Use = 'real',
 ): Settings {
   const ours = secretsRead(
     Object.fromEntries(
@@ -211,7 +221,7 @@ export function readSettings(
   }
   const read = result.data;
   return Object.freeze({
-    dataDir: read.KOMPASS_DATA ?? (use === 'demo' ? '.kompass-demo' : '.kompass'),
+    dataDir: read.KOMPASS_DATA ?? usualDataDir[use],
     host: read.KOMPASS_HOST,
     port: read.KOMPASS_PORT,
     postgresUrl: read.KOMPASS_POSTGRES_URL,

@@ -17,12 +17,14 @@ export interface DemoOutcome {
   readonly password: string;
   /** Of the key that signs the proofs. */
   readonly fingerprint: string;
+  /** The command that shows the demo: `npm run demo`. */
+  readonly command: string;
   readonly figures: DemoFigures;
   readonly coverage: DemoCoverage;
 }
 
 /** What the demo tells at its end: the figures, the interviews behind them, where to look, five things to try. */
-export function demoText({ url, password, fingerprint, figures, coverage }: DemoOutcome): string {
+export function demoText({ url, password, fingerprint, command, figures, coverage }: DemoOutcome): string {
   const { total, change, areas } = figures;
   const width = Math.max(...areas.map(({ title }) => title.length));
   const rows = areas.map(({ id, title, from, to }) => {
@@ -56,7 +58,7 @@ Five things to try:
   curl -H "authorization: Bearer $TOKEN" '${api}/evaluations/roros-2017/audit?indicator=5.6.2'
   curl -s ${api}/evaluations/roros-2017/proof > roros.proof && npm run -s kompass -- verify roros.proof --key ${fingerprint}
 
-Ctrl-C stops it; the next start finds everything. Start over with: npm run demo -- --reset
+Ctrl-C stops it; the next start finds everything. Start over with: ${command} --reset
 `;
 }
 

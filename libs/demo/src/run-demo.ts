@@ -18,13 +18,15 @@ export interface DemoRun {
   readonly password: string;
   /** Of the key that signs the proofs. */
   readonly fingerprint: string;
+  /** The command that shows the demo. */
+  readonly command: string;
   /** Makes the accounts, which nobody could do over HTTP who has none. */
   readonly seed: (accounts: readonly DemoAccount[]) => Promise<void>;
   readonly output: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
 }
 
 /** Makes the demo happen where it has not yet, and shows what came of it. */
-export async function runDemo({ url, password, fingerprint, seed, output }: DemoRun): Promise<void> {
+export async function runDemo({ url, password, fingerprint, command, seed, output }: DemoRun): Promise<void> {
   await seed(
     demoAccounts.map(({ roles, ...account }) => ({
       ...account,
@@ -35,7 +37,7 @@ export async function runDemo({ url, password, fingerprint, seed, output }: Demo
   );
   const figures = (await readDemoFigures(url)) ?? (await load(url, password, output));
   const coverage = await readDemoCoverage(url, password);
-  output.write(demoText({ url, password, fingerprint, figures, coverage }));
+  output.write(demoText({ url, password, fingerprint, command, figures, coverage }));
 }
 
 async function load(baseUrl: string, password: string, output: DemoRun['output']): Promise<DemoFigures> {

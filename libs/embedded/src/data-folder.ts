@@ -8,6 +8,7 @@ import {
   writeInstallationKeys,
 } from './installation-keys.js';
 import type { InstallationKeys } from './installation-keys.js';
+import { stopKafkaLeftover } from './kafka/orphan.js';
 import { isClaim, lock } from './lock.js';
 import { folderMode } from './postgres/cluster.js';
 import { stopLeftover } from './postgres/server.js';
@@ -15,8 +16,19 @@ import { announce, unannounce } from './running-instance.js';
 import type { Announcement } from './running-instance.js';
 import { StartupProblem, errorCode } from './startup-problem.js';
 
-/** What a data folder is for. The one is never opened as the other, since the demo may be reset at any time. */
-export type FolderUse = 'real' | 'demo';
+/**
+ * What a data folder is for: of the program in one process, or of services on one machine. The one is never opened as
+ * the other: a demo may be reset at any time, and what waits in Kafka is known to services only.
+ */
+export const folderUses = ['real', 'demo', 'cluster', 'cluster-demo'] as const;
+export type FolderUse = (typeof folderUses)[number];
+
+const held: Readonly<Record<FolderUse, string>> = {
+  real: 'real data',
+  demo: 'the demo',
+  cluster: 'the data of a cluster',
+  'cluster-demo': 'the demo of a cluster',
+};
 
 /** A data folder that this process holds. */
 export interface DataFolder {
@@ -73,11 +85,12 @@ export async function openDataFolder(dir: string, use: FolderUse = 'real'): Prom
  *
  * @throws StartupProblem when the folder is not a demo's, or in use
  */
-export async function removeDemo(dir: string): Promise<void> {
+export async function removeDemo(dir: string, use: FolderUse & `${string}demo` = 'demo'): Promise<void> {
   const path = await writableFolder(dir);
-  await checkVersion(path, 'demo');
+  await checkVersion(path, use);
   await takeFolder(path);
   await stopLeftover(path);
+  await stopKafkaLeftover(path);
   const names = await readdir(path);
   const lastly = (name: string) => (isClaim(name) ? 2 : name === 'version' ? 1 : 0);
   for (const name of names.sort((a, b) => lastly(a) - lastly(b))) {
@@ -107,7 +120,8 @@ export async function useOf(path: string): Promise<FolderUse> {
       `data folder ${path} was written by a newer version of Kompass (format ${format}, this one knows ${folderFormat}): start that version, or name another folder in KOMPASS_DATA`,
     );
   }
-  if (use === 'real' || use === 'demo') return use;
+  const known = folderUses.find((each) => each === use);
+  if (known) return known;
   throw new StartupProblem(`the file version in data folder ${path} is damaged: restore a backup`);
 }
 
@@ -159,6 +173,7 @@ async function checkVersion(path: string, use: FolderUse): Promise<boolean> {
   }
   const found = await useOf(path);
   if (found === use) return true;
-  const holds = found === 'demo' ? 'the demo' : 'real data, not the demo';
-  throw new StartupProblem(`data folder ${path} holds ${holds}: name another in KOMPASS_DATA`);
+  throw new StartupProblem(
+    `data folder ${path} holds ${held[found]}, not ${held[use]}: name another in KOMPASS_DATA`,
+  );
 }

@@ -1,42 +1,26 @@
 import { childEnvironment } from '@kompass/config';
-import { backOff } from '@kompass/event-store';
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { finished } from 'node:stream';
 import { z } from 'zod';
-import { isAlive } from './postgres/boot.js';
 import { StartupProblem } from './startup-problem.js';
+import { supervise, type Supervised, type SupervisionOptions } from './supervision.js';
 
-export interface EventStoreNodeOptions {
+export interface EventStoreNodeOptions extends Omit<SupervisionOptions, 'name' | 'launch'> {
   /** The node's program. It is told `--postgres URL --port N`, sends `{port}` over IPC when it is ready, and ends in
    * order when that channel closes. */
   readonly entry: string | URL;
   readonly postgresUrl: string;
   /** 0, the default, takes any free one. */
   readonly port?: number;
-  /** How long a node that keeps dying is started again and again before it is given up; a minute if absent. */
-  readonly patienceMs?: number;
-  /** Told in a sentence what is worth knowing. */
-  readonly log?: (message: string) => void;
-  /** Told when the node, having died, runs again: as another process. */
-  readonly onRestart?: () => void;
-  /** Told when the node has ended for good although nobody stopped it. */
-  readonly onExit?: (message: string) => void;
 }
 
 /** The event-store node as a process of its own, started again when it dies. */
-export interface EventStoreNodeProcess {
+export interface EventStoreNodeProcess extends Supervised {
   readonly port: number;
   readonly url: string;
-  /** Of the process as it runs now. */
-  readonly pid: () => number | undefined;
-  /** Lets it answer what is pending and waits until it has ended; a second call waits for the first. */
-  stop(): Promise<void>;
 }
 
-/** What is waited before a node is started again: longer each time, until it has run for `steadyMs`. */
-const restarts = { firstMs: 50, mostMs: 2_000, steadyMs: 5_000 };
 const stopLimitMs = 10_000;
 
 /**
@@ -47,47 +31,17 @@ const stopLimitMs = 10_000;
 export async function startEventStoreNodeProcess(
   options: EventStoreNodeOptions,
 ): Promise<EventStoreNodeProcess> {
-  const stopped = new AbortController();
-  const { signal } = stopped;
-  const first = await launchNode(options, options.port ?? 0, signal);
-  const { port } = first;
-  const { patienceMs = 60_000 } = options;
-  let { child } = first;
-
-  const supervise = async () => {
-    let begun = Date.now();
-    let trouble = { since: begun, deaths: 0 };
-    for (;;) {
-      if (isAlive(child)) await once(child, 'exit');
-      if (signal.aborted) return;
-      const now = Date.now();
-      if (now - begun > restarts.steadyMs) trouble = { since: now, deaths: 0 };
-      if (now - trouble.since > patienceMs)
-        return options.onExit?.('the event-store node keeps dying: see above');
-      options.log?.('the event-store node has died and is started again');
-      trouble.deaths += 1;
-      await backOff(restarts, trouble.deaths, signal);
-      if (signal.aborted) return;
-      const next = await launchNode(options, port, signal).catch((error: Error) => error.message);
-      begun = Date.now();
-      if (typeof next === 'string') {
-        options.log?.(next);
-      } else {
-        child = next.child;
-        options.onRestart?.();
-      }
-    }
-  };
-  const supervision = supervise();
-  return {
-    port,
-    url: `esdb://127.0.0.1:${port}?tls=false`,
-    pid: () => child.pid,
-    stop: () => {
-      stopped.abort();
-      return supervision;
+  let { port = 0 } = options;
+  const supervised = await supervise({
+    ...options,
+    name: 'the event-store node',
+    launch: async (stopped) => {
+      const launched = await launchNode(options, port, stopped);
+      ({ port } = launched);
+      return launched.child;
     },
-  };
+  });
+  return { ...supervised, port, url: `esdb://127.0.0.1:${port}?tls=false` };
 }
 
 const readyMessage = z.object({ port: z.number() });

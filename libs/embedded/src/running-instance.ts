@@ -15,6 +15,9 @@ const instance = z.object({
   token: z.string(),
   /** Pids of the database and the event-store node, where they are our own. */
   children: z.array(z.number()),
+  /** Of a cluster: the pid of every process, by its name, and the brokers. */
+  processes: z.record(z.string(), z.number()).optional(),
+  brokers: z.array(z.string()).optional(),
 });
 
 /** The instance that runs on a data folder, as the CLI finds it. */

@@ -4,3 +4,4 @@ export * from './parts.js';
 export * from './program.js';
 export * from './run-service.js';
 export * from './started.js';
+export * from './welcome-text.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { folderUses } from '../data-folder.js';
 
 /** The form of backup files that this program writes; a higher one is not read. */
 export const backupFormat = 1;
@@ -12,7 +13,7 @@ const manifest = z.object({
   /** ISO 8601, UTC. */
   created: z.iso.datetime(),
   /** What the data folder is for. */
-  use: z.enum(['real', 'demo']),
+  use: z.enum(folderUses),
   /** Names of the migrations applied, by schema. */
   migrations: z.record(name, z.array(name)),
   tables: z.array(

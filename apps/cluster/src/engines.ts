@@ -1,0 +1,63 @@
+import { startEventStoreNodeProcess, startKafka, startPostgres } from '@kompass/embedded';
+import type { Started } from '@kompass/service';
+import { keepEngine } from './kept-engine.js';
+
+const eventStoreNode = new URL('../../event-store-node/src/main.js', import.meta.url);
+
+/** What the services stand on: all of it our own. */
+export interface Engines {
+  readonly postgresUrl: string;
+  readonly eventStoreUrl: string;
+  readonly brokers: readonly string[];
+  /** The pid of each as it runs now. */
+  pids(): Record<string, number>;
+}
+
+export interface EnginesOptions {
+  readonly dataDir: string;
+  readonly log: (message: string) => void;
+  /** Told when one has ended for good. */
+  readonly onExit: (message: string) => void;
+  readonly onRestart: () => void;
+  /** Ends the start. */
+  readonly told: AbortSignal;
+  /** Takes how to stop what was started. */
+  readonly started: Started;
+}
+
+/** Starts Kafka, PostgreSQL and the event-store node. @throws StartupProblem, or that it was told to end */
+export async function startEngines({ dataDir, told, started, ...tell }: EnginesOptions): Promise<Engines> {
+  const { log, onRestart } = tell;
+  told.throwIfAborted();
+  const kafka = await keepEngine({
+    name: 'Kafka',
+    start: (onExit) => startKafka({ dataDir, log, onExit }),
+    startAgain: (_, onExit) => startKafka({ dataDir, log, onExit }), // it takes the port it had
+    log,
+    onRestart,
+  });
+  started.push(() => kafka.stop());
+  told.throwIfAborted();
+  const postgres = await keepEngine({
+    name: 'PostgreSQL',
+    start: (onExit) => startPostgres({ dataDir, log, onExit }),
+    startAgain: ({ port }, onExit) => startPostgres({ dataDir, port, log, onExit }),
+    log,
+    onRestart,
+  });
+  started.push(() => postgres.stop());
+  told.throwIfAborted();
+  const { url: postgresUrl } = postgres.first;
+  const node = await startEventStoreNodeProcess({ entry: eventStoreNode, postgresUrl, ...tell });
+  started.push(() => node.stop());
+  told.throwIfAborted();
+  return {
+    postgresUrl,
+    eventStoreUrl: node.url,
+    brokers: kafka.first.brokers,
+    pids: () => {
+      const pid = node.pid();
+      return { kafka: kafka.pid(), postgres: postgres.pid(), ...(pid && { 'event-store': pid }) };
+    },
+  };
+}
