@@ -33,7 +33,7 @@ describe('how any score came to be', () => {
   });
   afterAll(() => kompass.stop());
 
-  const audit = (query: { indicator?: string; after?: string; type?: string }) =>
+  const audit = (query: { indicator?: string; after?: string; actor?: string }) =>
     auditor.call(routes.readAudit, { params, query });
   const readTotals = async (client: KompassClient, position?: string): Promise<Reading> => {
     const at = new Date().toISOString();
@@ -99,6 +99,56 @@ describe('how any score came to be', () => {
       items.map(({ slot, value, revision, at, actor }) => ({ slot, value, revision, at, by: actor })),
     );
     expect(changedSinceAgreed).toBe(false);
+  });
+
+  describe('and which interviews it stands on', () => {
+    const evidence = () => auditor.call(routes.listEvidence, { params });
+
+    it('is evidence, in the order of their times', async () => {
+      const { items } = await evidence();
+      expect(items).toHaveLength(18);
+      expect(items[0]).toMatchObject({
+        id: 'interview-01',
+        kind: 'interview',
+        group: 'chief-executive',
+        areas: ['3', '4', '5', '7'],
+        heldAt: '2017-09-05T07:45:00.000Z',
+      });
+      const times = items.map(({ heldAt }) => heldAt);
+      expect(times).toEqual(times.toSorted());
+    });
+
+    it('is told by the audit trail: each noted by the policy that heard of it', async () => {
+      const { items: shown } = await evidence();
+      const { items } = await audit({ actor: 'policy:note-interview' });
+      expect(items.map(({ type }) => type)).toEqual(Array(18).fill('InterviewNoted'));
+      for (const { revision, slot, value, before } of items) {
+        const { id, revision: _revision, ...told } = shown.find((each) => each.revision === revision)!;
+        expect({ slot, value, before }).toEqual({ slot: `evidence/${id}`, value: told, before: null });
+      }
+    });
+
+    it('is shown by a replay and a diff as it was then', async () => {
+      const { items, revision } = await evidence();
+      const second = items.map((item) => item.revision).toSorted((a, b) => a - b)[1]!;
+      const at = async (point: number) =>
+        (await auditor.call(routes.replayEvaluation, { params, query: { revision: String(point) } }))
+          .evidence;
+      const byId = (one: { id: string }, two: { id: string }) => one.id.localeCompare(two.id);
+      expect((await at(revision)).toSorted(byId)).toEqual(items.toSorted(byId));
+      expect(await at(second - 1)).toHaveLength(1);
+      const query = { from: String(second - 1), to: String(second) };
+      const diff = await auditor.call(routes.diffEvaluation, { params, query });
+      const heard = items.find((item) => item.revision === second)!;
+      expect(diff.evidence).toEqual([{ id: heard.id, from: null, to: heard }]);
+    });
+
+    it('is proved to everybody', async () => {
+      const lines = linesIn(await (await kompass.as('anybody')).call(routes.proveEvaluation, { params }));
+      const noted = lines.filter((line) => line.includes('"InterviewNoted"'));
+      expect(noted).toHaveLength(18);
+      for (const line of noted) expect(line).toMatch(/"heldAt":"2017-09-0[567]T/);
+    });
   });
 
   it('is proved offline, by the key of the installation', async () => {
