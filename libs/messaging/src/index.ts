@@ -1,4 +1,6 @@
 export type { InProcessBusOptions } from './in-process-bus.adapter.js';
+export type { KafkaOptions } from './kafka/kafka-client.js';
+export { hostConsumers } from './kafka/kafka-transport.js';
 export * from './message-bus.port.js';
 export { Messaging } from './messaging.js';
 export * from './messaging.module.js';

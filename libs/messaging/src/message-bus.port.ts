@@ -20,7 +20,7 @@ export interface Subscription<T extends Topic = Topic> {
 
 /**
  * The port between the contexts: at-least-once, in order per key, in no order between keys and topics.
- * In this process: `InProcessBus`.
+ * In this process: `InProcessBus`; between processes: `KafkaBus`.
  */
 export interface MessageBus {
   /** Resolves when the messages have been taken over for good; a rejection says nothing about which of them were. */
@@ -34,6 +34,12 @@ export interface MessageBus {
 
   /** How much of each partition a group has yet to take, where the bus knows. */
   lag?(): Promise<readonly ConsumerLag[]>;
+
+  /**
+   * To be called now and then by who publishes for a context: where a bus forgets what a tombstone erases only when
+   * something follows it, something does.
+   */
+  moveOn?(context: string): Promise<void>;
 
   /** Delivers nothing more; resolves when no handler runs any more. Pending `publish` are rejected. */
   close(): Promise<void>;

@@ -2,6 +2,8 @@ import { EVENT_LOG, LOG_ID, type EventLog } from '@kompass/event-store';
 import { POSTGRES_URL, ReadStore, readStoreToken } from '@kompass/read-store';
 import { Logger, Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
 import { InProcessBus, type InProcessBusOptions } from './in-process-bus.adapter.js';
+import { KafkaBus } from './kafka/kafka-bus.adapter.js';
+import type { KafkaOptions } from './kafka/kafka-client.js';
 import { logRelay } from './log-relay.js';
 import { MESSAGE_BUS, type MessageBus, type Subscription } from './message-bus.port.js';
 import { Messaging } from './messaging.js';
@@ -37,6 +39,9 @@ export interface ReferencesOptions {
   readonly imports: ModuleMetadata['imports'];
 }
 
+/** The bus: of this process, or Kafka between processes. */
+export type BusOptions = Pick<InProcessBusOptions, 'disorder'> & { readonly kafka?: KafkaOptions };
+
 /** Injection token of a context's `ReferenceTable` of one kind. */
 export function referenceToken(schema: string, kind: ReferenceKind): string {
   return `ReferenceTable(${schema}.${kind})`;
@@ -52,15 +57,18 @@ const onFailure = (problem: string, error: unknown): void =>
  */
 @Module({})
 export class MessagingModule {
-  /** The bus of this process, once for all contexts. */
-  static forRoot(options: Pick<InProcessBusOptions, 'disorder'> = {}): DynamicModule {
+  /** The bus, once for all contexts of the process; with Kafka the application calls `hostConsumers`. */
+  static forRoot({ kafka, ...options }: BusOptions = {}): DynamicModule {
     return {
       module: MessagingModule,
       global: true,
       providers: [
         Messaging,
         Consumers,
-        { provide: MESSAGE_BUS, useFactory: () => new InProcessBus(options) },
+        {
+          provide: MESSAGE_BUS,
+          useFactory: () => (kafka ? new KafkaBus(kafka) : new InProcessBus(options)),
+        },
       ],
       exports: [Messaging, Consumers, MESSAGE_BUS],
     };

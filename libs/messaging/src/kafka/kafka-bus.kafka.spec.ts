@@ -1,0 +1,11 @@
+import { testKafka } from '@kompass/testing';
+import { Logger } from '@nestjs/common';
+import { messageBusContract } from '../message-bus.contract.js';
+import { KafkaBus } from './kafka-bus.adapter.js';
+
+Logger.overrideLogger(false);
+
+messageBusContract('the bus on Kafka', async () => {
+  const bus = new KafkaBus(await testKafka());
+  return { bus, start: () => bus.consume() };
+});

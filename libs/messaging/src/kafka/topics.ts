@@ -1,0 +1,91 @@
+import { topicNames, topicSettings, type Topic } from '@kompass/contracts';
+import kafkajs, { type Admin, type Kafka } from 'kafkajs'; // its constants are not seen as named exports by Node
+import { topicName, type KafkaOptions } from './kafka-client.js';
+
+const partitionsIfNotSaid = 6;
+const replicationAtMost = 3;
+/** A message carries a whole state, and the log takes 1 MiB an event. */
+const largestMessage = 2 * 1024 * 1024;
+
+/** A topic that was made otherwise: what is kept there is not what contexts rely on. */
+export class UnfitTopic extends Error {
+  constructor(topic: string, setting: string, found: string, needed: string) {
+    super(
+      `the topic ${topic} has ${setting}=${found}, where ${needed} is needed: change it, or set KOMPASS_KAFKA_TOPIC_PREFIX`,
+    );
+    this.name = 'UnfitTopic';
+  }
+}
+
+/**
+ * Makes the topics that are not there, and looks at the settings of those that are.
+ *
+ * @throws UnfitTopic
+ */
+export async function ensureTopics(kafka: Kafka, options: KafkaOptions): Promise<void> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const there = new Set(await admin.listTopics());
+    const missing = topicNames.filter((topic) => !there.has(topicName(options, topic)));
+    if (missing.length > 0) await makeTopics(admin, missing, options);
+    // A topic is there before its partitions have somebody who leads them: asking for their ends waits for that.
+    for (const topic of missing) await admin.fetchTopicOffsets(topicName(options, topic));
+    await checkTopics(admin, options);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** The settings of a topic that is made. */
+export function settingsOf(topic: Topic, { compactionMs }: KafkaOptions): Readonly<Record<string, string>> {
+  const settings = topicSettings(topic);
+  const soon: Readonly<Record<string, string>> =
+    compactionMs !== undefined && settings['cleanup.policy'] === 'compact'
+      ? { 'segment.ms': String(compactionMs), 'max.compaction.lag.ms': String(compactionMs) }
+      : {};
+  return { 'max.message.bytes': String(largestMessage), ...settings, ...soon };
+}
+
+async function makeTopics(admin: Admin, topics: readonly Topic[], options: KafkaOptions): Promise<void> {
+  const { brokers } = await admin.describeCluster();
+  const replicas = options.replication ?? Math.min(replicationAtMost, brokers.length);
+  // One of three brokers may be away; with two the one that is left must do.
+  const inSync = { 'min.insync.replicas': String(Math.max(1, replicas - 1)) };
+  await admin.createTopics({
+    topics: topics.map((topic) => ({
+      topic: topicName(options, topic),
+      numPartitions: options.partitions ?? partitionsIfNotSaid,
+      replicationFactor: replicas,
+      configEntries: Object.entries({ ...settingsOf(topic, options), ...inSync }).map(([name, value]) => ({
+        name,
+        value,
+      })),
+    })),
+  });
+}
+
+/** What a topic must keep, and how long at most what it must forget; the rest is the operator's. */
+const held = { exactly: ['cleanup.policy'], atMost: ['segment.ms', 'max.compaction.lag.ms'] };
+
+async function checkTopics(admin: Admin, options: KafkaOptions): Promise<void> {
+  const configNames = [...held.exactly, ...held.atMost];
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: topicNames.map((topic) => ({
+      type: kafkajs.ConfigResourceTypes.TOPIC,
+      name: topicName(options, topic),
+      configNames,
+    })),
+  });
+  for (const topic of topicNames) {
+    const name = topicName(options, topic);
+    const { configEntries = [] } = resources.find(({ resourceName }) => resourceName === name) ?? {};
+    for (const [setting, needed] of Object.entries(settingsOf(topic, options))) {
+      const found = configEntries.find(({ configName }) => configName === setting)?.configValue;
+      if (found === undefined) continue;
+      const unfit = held.exactly.includes(setting) ? found !== needed : Number(found) > Number(needed);
+      if (unfit) throw new UnfitTopic(name, setting, found, needed);
+    }
+  }
+}
