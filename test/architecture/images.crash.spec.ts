@@ -117,6 +117,17 @@ describe('a clean production install', () => {
       expect(await anybody.call(routes.listResults)).toMatchObject({ items: [] });
     });
 
+    it('loads the demo through the gateway, and shows its figures', async () => {
+      const url = `http://127.0.0.1:${ports.get('gateway')}`;
+      const env = { KOMPASS_OPERATOR_TOKEN_FILE: placeOf('/run/secrets/operator-token') };
+      const { code, output, errors } = await image.start(
+        ['deploy/bin/kompass.mjs', 'demo', '--url', url],
+        env,
+      ).ended;
+      expect({ code, errors }).toEqual({ code: 0, errors: '' });
+      for (const figure of ['2017: 396 of 800', '254 → 396 (+142)']) expect(output).toContain(figure);
+    });
+
     it.each(ours)('%s ends in order when it is told to', async (name) => {
       const { child, ended } = running.get(name)!;
       child.kill('SIGTERM');

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { asyncapiCommand } from './asyncapi.command.js';
 import { backupCommand } from './backup.command.js';
+import { demoCommand } from './demo.command.js';
 import { keysCommand } from './keys.command.js';
 import { openapiCommand } from './openapi.command.js';
 import { parkedCommand } from './parked.command.js';
@@ -25,6 +26,7 @@ const kompass = new Command('kompass')
   .addCommand(keysCommand)
   .addCommand(backupCommand)
   .addCommand(restoreCommand)
+  .addCommand(demoCommand)
   .addCommand(openapiCommand)
   .addCommand(asyncapiCommand);
 

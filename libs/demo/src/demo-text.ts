@@ -15,10 +15,10 @@ export function progressOn(output: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>):
 export interface DemoOutcome {
   readonly url: string;
   readonly password: string;
-  /** Of the key that signs the proofs. */
-  readonly fingerprint: string;
-  /** The command that shows the demo: `npm run demo`. */
-  readonly command: string;
+  /** Of the key that signs the proofs, where it is known. */
+  readonly fingerprint?: string | undefined;
+  /** The command that shows the demo and stays: `npm run demo --`. */
+  readonly command?: string | undefined;
   readonly figures: DemoFigures;
   readonly coverage: DemoCoverage;
 }
@@ -56,10 +56,8 @@ Five things to try:
   curl '${api}/municipalities/1640/longitudinal?from=2013&to=2017'
   TOKEN=$(curl -s ${api}/sessions -H 'content-type: application/json' -d '{"email":"auditor@kompass.example","password":"${password}"}' | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')
   curl -H "authorization: Bearer $TOKEN" '${api}/evaluations/roros-2017/audit?indicator=5.6.2'
-  curl -s ${api}/evaluations/roros-2017/proof > roros.proof && npm run -s kompass -- verify roros.proof --key ${fingerprint}
-
-Ctrl-C stops it; the next start finds everything. Start over with: ${command} --reset
-`;
+  curl -s ${api}/evaluations/roros-2017/proof > roros.proof && npm run -s kompass -- verify roros.proof${fingerprint ? ` --key ${fingerprint}` : ''}
+${command ? `\nCtrl-C stops it; the next start finds everything. Start over with: ${command} --reset\n` : ''}`;
 }
 
 function figure(points: number | null): string {

@@ -16,10 +16,10 @@ export interface DemoRun {
   /** Where Kompass answers. */
   readonly url: string;
   readonly password: string;
-  /** Of the key that signs the proofs. */
-  readonly fingerprint: string;
-  /** The command that shows the demo. */
-  readonly command: string;
+  /** Of the key that signs the proofs, where it is known. */
+  readonly fingerprint?: string;
+  /** The command that shows the demo and stays. */
+  readonly command?: string;
   /** Makes the accounts, which nobody could do over HTTP who has none. */
   readonly seed: (accounts: readonly DemoAccount[]) => Promise<void>;
   readonly output: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;

@@ -37,6 +37,10 @@ export interface ClientOptions {
 export class KompassClient {
   constructor(private readonly options: ClientOptions) {}
 
+  get baseUrl(): string {
+    return this.options.baseUrl;
+  }
+
   /** A client that acts as an account. @throws ProblemError */
   async signIn(email: string, password: string): Promise<KompassClient> {
     const { token } = await this.call(sessionRoutes.signIn, { body: { email, password } });
