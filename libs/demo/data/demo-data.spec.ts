@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { bundledInstruments, indexOf, printedTotal } from '@kompass/instrument';
 import { printedPoints } from '@kompass/kernel';
+import interviews from './roros-2017-interviews.json' with { type: 'json' };
 import scores from './roros-2017-scores.json' with { type: 'json' };
 import scoring from './roros-2017-scoring.json' with { type: 'json' };
 
@@ -46,6 +47,34 @@ describe('the scoring of Røros 2017', () => {
     const areas = [...agreedBy((id) => index.indicators.get(id)!.area.id).values()];
     expect(areas.map(printedPoints)).toEqual([33, 38, 65, 57, 52, 43, 39, 69]);
     expect(printedTotal(areas)).toBe(396);
+  });
+});
+
+describe('the interviews of Røros 2017', () => {
+  const { groups, perArea } = instrument.rules.interviews;
+  const stepsOf = (id: string) => interviews.history.filter(({ interview }) => interview === id);
+
+  it('are with the groups of the instrument, about areas of theirs', () => {
+    for (const { group: key, areas } of interviews.interviews) {
+      const group = groups.find((each) => each.key === key);
+      expect(group?.areas).toEqual(expect.arrayContaining(areas));
+    }
+  });
+
+  it('happened in the order told: each booked, then held once; one refused before it was booked', () => {
+    const times = interviews.history.map(({ at }) => Date.parse(at));
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
+    const courses = interviews.interviews.map(({ id }) => stepsOf(id).map(({ type }) => type));
+    expect(courses.filter((course) => course.join() === 'booked,held')).toHaveLength(16);
+    expect(courses).toContainEqual(['booked', 'moved', 'held']);
+    expect(courses).toContainEqual(['refused', 'booked', 'held']);
+  });
+
+  it('cover every area as often as the instrument asks for', () => {
+    for (const { id } of instrument.areas) {
+      const covering = interviews.interviews.filter(({ areas }) => areas.includes(id));
+      expect(covering.length).toBeGreaterThanOrEqual(perArea);
+    }
   });
 });
 

@@ -27,7 +27,7 @@ export async function loadInterviews(assessors: Assessors, onProgress: Progress)
   await plan(assessors['assessor-a'], onProgress);
   const isHeld = ({ type }: InterviewStep): boolean => type === 'held';
   const revisions = new Map<string, number>();
-  await happen('Interviews booked', (step) => !isHeld(step));
+  await happen('Interviews booked and moved', (step) => !isHeld(step));
   await happen('Interviews held', isHeld);
   await persistently(
     () => assessors['assessor-a'].call(routes.listEvidence, { params }),
