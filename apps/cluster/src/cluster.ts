@@ -66,9 +66,10 @@ async function start(
     log,
     onExit: (message: string) => onExit(message),
     onRestart: () => void announce().catch((error: unknown) => log(String(error))),
+    told,
     started,
   };
-  const engines = await startEngines({ dataDir: folder.path, told, ...tell });
+  const engines = await startEngines({ dataDir: folder.path, ...tell });
   const { postgresUrl, eventStoreUrl, brokers } = engines;
   const token = randomBytes(32).toString('base64url');
   const programs = await startPrograms({

@@ -18,6 +18,8 @@ export interface ProgramsOptions {
   readonly log: (message: string) => void;
   readonly onExit: (message: string) => void;
   readonly onRestart: () => void;
+  /** Ends the start. */
+  readonly told: AbortSignal;
   readonly started: Started;
 }
 

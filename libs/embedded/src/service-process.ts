@@ -43,6 +43,7 @@ async function launch(
     execArgv: ['--enable-source-maps'],
     env: childEnvironment(env),
   });
+  await once(child, 'spawn');
   await log.close();
   const end = () => {
     if (child.connected) child.disconnect();
@@ -50,10 +51,11 @@ async function launch(
   };
   stopped.addEventListener('abort', end);
   child.once('exit', () => stopped.removeEventListener('abort', end));
-  await once(child, 'spawn');
+  const exited = once(child, 'exit');
   for (const limit = Date.now() + limits.startMs; !(await isHealthy(url)); await delay(lookEveryMs)) {
-    if (isAlive(child) && Date.now() < limit) continue;
-    if (isAlive(child)) child.kill('SIGKILL');
+    if (isAlive(child) && Date.now() < limit && !stopped.aborted) continue;
+    if (!stopped.aborted) child.kill('SIGKILL');
+    if (isAlive(child)) await exited;
     throw new StartupProblem(`${name} does not start: see ${logFile}`);
   }
   return child;

@@ -8,6 +8,8 @@ export interface SupervisionOptions {
   readonly name: string;
   /** Starts it again, as it was started first; resolves when it is ready. `stopped` ends it at any time. */
   readonly launch: (stopped: AbortSignal) => Promise<ChildProcess>;
+  /** Ends the first start. */
+  readonly told?: AbortSignal | undefined;
   /** How long one that keeps dying is started again and again before it is given up; a minute if absent. */
   readonly patienceMs?: number | undefined;
   /** Told in a sentence what is worth knowing. */
@@ -37,6 +39,7 @@ const restarts = { firstMs: 50, mostMs: 2_000, steadyMs: 5_000 };
 export async function supervise({
   name,
   launch,
+  told,
   patienceMs = 60_000,
   log,
   onRestart,
@@ -44,7 +47,7 @@ export async function supervise({
 }: SupervisionOptions): Promise<Supervised> {
   const stopped = new AbortController();
   const { signal } = stopped;
-  let child = await launch(signal);
+  let child = await launch(told ? AbortSignal.any([signal, told]) : signal);
 
   const supervision = (async () => {
     let begun = Date.now();
