@@ -37,7 +37,6 @@ export class Consumers {
   readonly #tables = new Map<string, ParkedMessageTable>();
   /** By group. */
   readonly #subscriptions = new Map<string, Subscription>();
-  #lastRetry: Promise<unknown> = Promise.resolve();
 
   constructor(@Inject(MESSAGE_BUS) private readonly bus: MessageBus) {}
 
@@ -117,14 +116,7 @@ export class Consumers {
     return [...this.#subscriptions.keys()].filter((group) => group.startsWith(`${context}.`));
   }
 
-  /** One retry at a time: each holds a connection while the consumer needs others. */
-  #retry(message: ParkedOf<ParkedMessage>): Promise<Retried> {
-    const retried = this.#lastRetry.then(() => this.#handleLane(message));
-    this.#lastRetry = retried.catch(() => undefined);
-    return retried;
-  }
-
-  async #handleLane({ id, group, topic, key }: ParkedOf<ParkedMessage>): Promise<Retried> {
+  async #retry({ id, group, topic, key }: ParkedOf<ParkedMessage>): Promise<Retried> {
     const subscription = this.#subscriptions.get(group);
     if (!subscription) throw new Rejected('consumer-unknown', { value: group });
     const { table } = this.#placeOf(id);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Topic } from '@kompass/contracts';
 import type { DataSource, EntityManager } from 'typeorm';
 import { reasonOf } from './arrival.js';
@@ -47,10 +48,15 @@ export interface ParkedCount {
 const listed = `parked.id, parked.consumer AS "group", parked.topic, parked.key, parked.type,
   parked.message_id AS "messageId", parked.attempts, parked.problem, parked.parked_at AS "parkedAt"`;
 
+/** How often a lane that somebody else works on is tried again, in milliseconds. */
+const lockRetryMs = 20;
+
 /** `ParkedMessages` in the schema of a context, and what an administrator does with them. */
 export class ParkedMessageTable implements ParkedMessages {
   readonly #table: string;
   readonly #waiting: string;
+  /** One at a time: each holds a connection of the pool while the consumer needs others. */
+  #lastHandled: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -114,7 +120,13 @@ export class ParkedMessageTable implements ParkedMessages {
     });
   }
 
-  async handleFirst(lane: Lane, handle: (bytes: Uint8Array) => Promise<void>): Promise<Step> {
+  handleFirst(lane: Lane, handle: (bytes: Uint8Array) => Promise<void>): Promise<Step> {
+    const handled = this.#lastHandled.then(() => this.#handleFirst(lane, handle));
+    this.#lastHandled = handled.catch(() => undefined);
+    return handled;
+  }
+
+  #handleFirst(lane: Lane, handle: (bytes: Uint8Array) => Promise<void>): Promise<Step> {
     return this.#inLane(lane, async (manager) => {
       const first = await this.#first(manager, lane);
       if (!first) return 'empty';
@@ -200,13 +212,23 @@ export class ParkedMessageTable implements ParkedMessages {
     );
   }
 
-  /** Everything that is done about one lane is done under its lock, and seen by who has it next. */
-  #inLane<T>(lane: Lane, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  /**
+   * Everything that is done about one lane is done under its lock, and seen by who has it next. Who waits for the lock
+   * holds no connection meanwhile: the one who has it may need more of them.
+   */
+  async #inLane<T>(lane: Lane, work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const name = `kompass:parked:${this.schema}:${JSON.stringify(placeOf(lane))}`;
-    return this.dataSource.transaction('READ COMMITTED', async (manager) => {
-      await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
-      return work(manager);
-    });
+    for (;;) {
+      const done = await this.dataSource.transaction('READ COMMITTED', async (manager) => {
+        const [row] = await manager.query<{ locked: boolean }[]>(
+          'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked',
+          [name],
+        );
+        return row?.locked ? { value: await work(manager) } : undefined;
+      });
+      if (done) return done.value;
+      await delay(lockRetryMs * (0.5 + Math.random()));
+    }
   }
 
   async #first(manager: EntityManager, lane: Lane): Promise<{ id: number; bytes: Uint8Array } | undefined> {
