@@ -127,7 +127,7 @@ describe('scoring hears of interviews', () => {
   });
 
   const get = async (id: string, path: string): Promise<Answer> =>
-    (await api.get(`/v1/evaluations/${id}/${path}`));
+    await api.get(`/v1/evaluations/${id}/${path}`);
 
   const open = async (id: string): Promise<string> => {
     const { municipality, evaluatedAt, blind, factCheck, language } = openEvaluation();
