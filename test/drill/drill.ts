@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const guide = new URL('../../docs/operations.md', import.meta.url);
 const cli = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
-const psql = fileURLToPath(new URL('psql.mjs', import.meta.url));
+const psql = fileURLToPath(new URL('../../libs/testing/src/postgres/psql.mjs', import.meta.url));
 
 /** The commands of the guide: of each block that begins with three backticks and `sh drill=NAME`, in their order. */
 export async function drillCommands(): Promise<ReadonlyMap<string, string>> {
