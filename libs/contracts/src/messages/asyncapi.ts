@@ -51,12 +51,16 @@ function channel(topic: Topic): Json {
   return {
     address: topic,
     summary: describeTopic(topic).about,
+    ...(describeTopic(topic).keeps === 'latest' ? { description: aboutMoves } : {}),
     messages: Object.fromEntries(
       Object.keys(messageCatalog[topic]).map((type) => [type, { $ref: `#/components/messages/${type}` }]),
     ),
     bindings: { kafka: { topicConfiguration: topicConfiguration(topic), ...kafka } },
   };
 }
+
+const aboutMoves =
+  'Also holds records with the key `kompass:move`, without headers and value: they say nothing, and are there so that what was replaced is compacted in time.';
 
 /** The settings of a topic as the binding words them. */
 function topicConfiguration(topic: Topic): Json {
