@@ -8,7 +8,7 @@ export interface ParkedUnderTest {
   /** The same, as another process sees it. */
   readonly elsewhere: ParkedMessages;
   /** Skips the first message of a lane; answers its bytes. */
-  skipFirst(lane: Lane): Promise<Uint8Array | undefined>;
+  readonly skipFirst: (lane: Lane) => Promise<Uint8Array | undefined>;
 }
 
 const lane: Lane = { group: 'reporting.record', topic: 'kompass.scoring.v1', key: 'roros-2017' };
@@ -32,10 +32,8 @@ export function parkedMessagesContract(make: () => Promise<ParkedUnderTest>): vo
   /** Handles what is parked until nothing is left. */
   async function drained(of: Lane): Promise<string[]> {
     const handled: string[] = [];
-    while (
-      (await parked.handleFirst(of, async (bytes) => void handled.push(Buffer.from(bytes).toString()))) !==
-      'empty'
-    );
+    const handle = (bytes: Uint8Array) => Promise.resolve(void handled.push(Buffer.from(bytes).toString()));
+    while ((await parked.handleFirst(of, handle)) !== 'empty');
     return handled;
   }
 

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { encodeMessage, integrationEvent, type IntegrationEvent } from '@kompass/contracts';
-import { Rejected } from '@kompass/kernel';
+import { Rejected, unreachable } from '@kompass/kernel';
 import fc from 'fast-check';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { open } from './arrival.js';
@@ -17,7 +17,9 @@ type Act =
   /** The process dies at its `at`th message: before its effect, or after it and before anybody notes so. */
   | { readonly type: 'die'; readonly count: number; readonly at: number; readonly effect: boolean }
   | { readonly type: 'poison' | 'heal'; readonly key: string; readonly version: number }
-  | { readonly type: 'retry' | 'skip' | 'halfRetry'; readonly key: string };
+  | { readonly type: 'retry' | 'skip' | 'halfRetry'; readonly key: string }
+  /** Everything is delivered again. */
+  | { readonly type: 'rewind' };
 
 const key = fc.constantFrom(...keys);
 const version = fc.nat(versions - 1);
@@ -30,7 +32,8 @@ export const acts: fc.Arbitrary<Act[]> = fc.array(
     fc.record({ type: fc.constant('die'), count, at: fc.nat(4), effect: fc.boolean() }),
     fc.record({ type: fc.constantFrom('poison', 'poison', 'heal'), key, version }),
     fc.record({ type: fc.constantFrom('retry', 'skip', 'halfRetry'), key }),
-  ) as fc.Arbitrary<Act>,
+    fc.constant({ type: 'rewind' }),
+  ),
   { minLength: 5, maxLength: 30 },
 );
 
@@ -97,13 +100,18 @@ export async function playHistory(
         if (bytes) world.skipped.add(placeOf(open({ topic: 'kompass.scoring.v1', key: act.key, bytes })));
         break;
       }
+      case 'rewind':
+        world.rewind();
+        break;
+      default:
+        unreachable(act);
     }
   }
   world.poisoned.clear();
   await deliver(Infinity);
   for (const each of keys) await retry(each);
 
-  expect(world.overlaps).toEqual([]);
+  expect(world.wrong).toEqual([]);
   for (const each of keys) {
     const all = Array.from({ length: versions }, (_, n) => `${each}@${n}`);
     const first = [...new Set(world.effects)].filter((place) => place.startsWith(each));
@@ -117,7 +125,7 @@ export async function playHistory(
 /** The partition, how far it is committed, and the effects of its messages. */
 class World {
   readonly effects: string[] = [];
-  readonly overlaps: string[] = [];
+  readonly wrong: string[] = [];
   readonly poisoned = new Set<string>();
   readonly skipped = new Set<string>();
   readonly #busy = new Set<string>();
@@ -136,6 +144,10 @@ class World {
     this.#committed = Math.min(this.#committed + many, this.#partition.length);
   }
 
+  rewind(): void {
+    this.#committed = 0;
+  }
+
   dying({ at, effect }: { readonly at: number; readonly effect: boolean }): AbortController {
     const death = new AbortController();
     this.#process = { at, effect, death };
@@ -149,7 +161,8 @@ class World {
 
   async handle(message: IntegrationEvent): Promise<void> {
     const place = placeOf(message);
-    if (this.#busy.has(message.key)) this.overlaps.push(place);
+    if (this.#busy.has(message.key)) this.wrong.push(`${place} while another of its key is handled`);
+    if (this.skipped.has(place)) this.wrong.push(`${place} although it was skipped`);
     this.#busy.add(message.key);
     try {
       await nextTurn();
