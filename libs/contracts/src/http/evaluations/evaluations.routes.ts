@@ -89,7 +89,7 @@ export const evaluationRoutes = {
     method: 'POST',
     path: `${evaluationPath}/finalisation`,
     summary:
-      'Finalise: every indicator is agreed, the figures are published. A refusal lists all that is missing.',
+      'Finalise: every indicator is agreed, interviews cover every area, the figures are published. A refusal lists all that is missing.',
     tag,
     params,
     answer: z.strictObject({ ...changed.shape, edition: z.int().positive() }),
