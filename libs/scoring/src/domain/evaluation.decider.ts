@@ -190,10 +190,11 @@ function finalise(_command: FinaliseEvaluation, state: Evaluation, instrument: I
   const uncovered = uncoveredAreas(state, instrument);
   const errors = [
     ...unagreed.map((id) => ({ field: `agreement/${id}`, rule: 'required' })),
-    ...uncovered.map(({ id, ...number }) => ({
+    ...uncovered.map(({ id, has, wants }) => ({
       field: `coverage/${id}`,
       rule: 'interviews-required',
-      ...number,
+      has,
+      wants,
     })),
   ];
   if (errors.length > 0)
