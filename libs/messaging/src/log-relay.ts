@@ -1,4 +1,5 @@
-import type { EventLog, StoredEvent } from '@kompass/event-store';
+import type { IntegrationEvent } from '@kompass/contracts';
+import type { EventLog, Position, StoredEvent } from '@kompass/event-store';
 import { followInBatches } from '@kompass/read-store';
 import type { MessageBus } from './message-bus.port.js';
 import type { Publisher } from './publication.js';
@@ -25,8 +26,9 @@ const batchSize = 500;
 const unsavedAtMost = 500;
 
 /**
- * Publishes a context's events in the order of its log. The log is the outbox: the position is saved after the bus has
- * taken the messages over, so a crash in between repeats messages and loses none.
+ * Publishes a context's events in the order of its log, a batch at a time. The log is the outbox: the position is saved
+ * after the bus has taken the messages over, so a crash in between repeats messages and loses none. It begins anew where
+ * its position was moved by somebody else (`rewindRelay`).
  *
  * Who adds a consumer of what was published before adds a migration that sets the position to NULL: the relay then
  * starts over, and nobody minds a repeat.
@@ -39,39 +41,61 @@ export function logRelay(parts: LogRelayParts, options?: SingleActiveOptions): S
     `kompass:relay:${schema}`,
     async (session, signal, progressed) => {
       const place = await RelayPosition.takeOver(session, schema, log, logId);
-      const following = { prefixes, signal, ...(place.position && { after: place.position }) };
-      let passed = place.position;
-      let unsaved = 0;
-      progress.begin(passed);
-      try {
-        for await (const batch of followInBatches(log, following, batchSize)) {
-          let published = false;
-          try {
-            for (const item of batch) {
-              if (item.kind !== 'event') continue; // a checkpoint may lie beyond the end of the log: no place to store
-              progress.take(item.event.metadata.at);
-              const message = await publisherOf(publishers, item.event).messageOf(item.event);
-              if (message) await until(signal, bus.publish([message]));
-              published ||= message !== undefined;
-              passed = item.event.position;
-              unsaved += 1;
-            }
-          } finally {
-            if (passed && (published || unsaved >= unsavedAtMost)) {
-              await place.moveTo(passed);
+      await place.whileHeld(signal, async (held) => {
+        const following = { prefixes, signal: held, ...(place.position && { after: place.position }) };
+        let passed = place.position;
+        let unsaved = 0;
+        progress.begin(passed);
+        try {
+          for await (const items of followInBatches(log, following, batchSize)) {
+            // A checkpoint may lie beyond the end of the log: no place to store.
+            const events = items.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
+            if (events[0]) progress.take(events[0].metadata.at);
+            const batch = await translated(publishers, events);
+            if (batch.messages.length > 0) await until(held, bus.publish(batch.messages));
+            passed = batch.passed ?? passed;
+            unsaved += events.length;
+            if (batch.passed && (batch.messages.length > 0 || unsaved >= unsavedAtMost)) {
+              await place.moveTo(batch.passed);
               unsaved = 0;
             }
+            if (batch.stopped) throw batch.stopped.by;
+            progress.passed(passed);
+            progressed();
           }
-          progress.passed(passed);
-          progressed();
+        } finally {
+          progress.end();
         }
-      } finally {
-        progress.end();
-      }
-      signal.throwIfAborted();
+      });
     },
     options,
   );
+}
+
+interface Translated {
+  readonly messages: readonly IntegrationEvent[];
+  /** Of the last event that could be read. */
+  readonly passed: Position | undefined;
+  /** What keeps the rest from being read: what comes before it is published all the same. */
+  readonly stopped?: { readonly by: unknown };
+}
+
+async function translated(
+  publishers: readonly Publisher[],
+  events: readonly StoredEvent[],
+): Promise<Translated> {
+  const messages: IntegrationEvent[] = [];
+  let passed: Position | undefined;
+  for (const event of events) {
+    try {
+      const message = await publisherOf(publishers, event).messageOf(event);
+      if (message) messages.push(message);
+    } catch (by) {
+      return { messages, passed, stopped: { by } };
+    }
+    passed = event.position;
+  }
+  return { messages, passed };
 }
 
 function publisherOf(publishers: readonly Publisher[], { stream }: StoredEvent): Publisher {
