@@ -89,7 +89,7 @@ export class Kompass {
     const sql = 'SELECT generation FROM scoring.checkpoint WHERE projection = $1 AND current';
     const before = await this.#number(sql, name);
     const began = performance.now();
-    const rebuilding = rebuild(this.operator, name);
+    const rebuilding = rebuild(this.operator, `scoring.${name}`);
     while ((await this.#number(sql, name)) === before) await delay(2);
     const switched = performance.now() - began;
     await rebuilding;

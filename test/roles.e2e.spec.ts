@@ -42,6 +42,10 @@ const anywhere = `
   readCalendarFeed        200    200          200       200      200     200   200      200  200
   listProjections         401    403          403       403      403     403   200      403  403
   rebuildProjection       401    403          403       403      403     403   202      403  403
+  listParked              401    403          403       403      403     403   200      403  403
+  readParked              401    403          403       403      403     403   200      403  403
+  retryParked             401    403          403       403      403     403   200      403  403
+  skipParked              401    403          403       403      403     403   200      403  403
   rotateTokenKeys         401    403          403       403      403     403   201      403  403
   readTokenKeys           200    200          200       200      200     200   200      200  200
   checkHealth             200    200          200       200      200     200   200      200  200

@@ -19,7 +19,7 @@ export const rebuild: Measurement = {
       let events = 0;
       const { ours, beside } = await sideBySide(
         rounds,
-        () => kompass.rebuild(`scoring.${projection}`),
+        () => kompass.rebuild(projection),
         () =>
           timed(async () => {
             events = await kompass.engine.subscribeTo('evaluation-', { until: last });

@@ -1,7 +1,9 @@
 import { routes, type Route, type RouteId } from '@kompass/contracts';
 import { bundledInstruments } from '@kompass/instrument';
+import { randomUUID } from 'node:crypto';
 import type { Kompass, Question } from '../kompass.js';
 import { emailOf, password, type Who } from './accounts.js';
+import { harmless, park } from './parked-message.js';
 
 /** Areas, questions, indicators: of the version every evaluation of the tests is made with. */
 export const instrument = bundledInstruments()['2.1'];
@@ -116,7 +118,11 @@ export const requests: {
   },
 
   listProjections: () => ({}),
-  rebuildProjection: () => ({ params: { name: 'access' } }),
+  rebuildProjection: () => ({ params: { name: 'scoring.access' } }),
+  listParked: () => ({}),
+  readParked: async (occasion) => ({ params: { id: await parkedBy(occasion) } }),
+  retryParked: async (occasion) => ({ params: { id: await parkedBy(occasion) } }),
+  skipParked: async (occasion) => ({ params: { id: await parkedBy(occasion) }, body: { reason: 'Foreldet' } }),
   rotateTokenKeys: () => ({}),
   readTokenKeys: () => ({}),
   checkHealth: () => ({}),
@@ -132,6 +138,11 @@ export function entitled({ access: { who, reads, does } }: Route): Who {
   if (who === 'anybody') return who;
   if (who === 'signed-in') return 'reader';
   return who.includes('admin') ? 'admin' : 'lead';
+}
+
+/** A message that is parked, of a key of its own. */
+function parkedBy({ kompass, number }: Occasion): Promise<string> {
+  return park(kompass.database, [harmless(`parked-${number}-${randomUUID()}`)]);
 }
 
 function personOf(number: number) {
