@@ -9,7 +9,7 @@ import { fingerprintOf, type StoredEvent } from '@kompass/event-store';
 import { storedEventsAt } from './support/stored-events.js';
 import { Chance } from './torture/chance.js';
 import { kompass } from './torture/cli.js';
-import { ScoringClient } from './torture/client.js';
+import { AssessorClient } from './torture/client.js';
 import { faultsOfCommands, faultsOfLog } from './torture/log-oracle.js';
 import { Program } from './torture/program.js';
 import { areaIds, evaluations, password, setScene, type Assessor } from './torture/scene.js';
@@ -25,7 +25,7 @@ describe('a backup taken while commands go on', () => {
   let original: RunningInstance;
   let restored: RunningInstance;
   let assessors: readonly Assessor[];
-  let scoring: readonly ScoringClient[];
+  let scoring: readonly AssessorClient[];
   let log: readonly StoredEvent[];
   const programs: Program[] = [];
 
@@ -51,7 +51,7 @@ describe('a backup taken while commands go on', () => {
 
     const chance = new Chance(2017);
     const server = { running: async () => original, outages: 0 };
-    scoring = assessors.map((assessor) => new ScoringClient(assessor, server, chance.fork()));
+    scoring = assessors.map((assessor) => new AssessorClient(assessor, server, chance.fork()));
     const enough = new AbortController();
     const working = Promise.all(scoring.map((client) => client.run(enough.signal)));
     await until('nobody scores', () => answers() > 100);

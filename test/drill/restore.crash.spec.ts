@@ -13,7 +13,7 @@ import {
 } from '@kompass/embedded';
 import { storedEventsAt } from '../support/stored-events.js';
 import { Chance } from '../torture/chance.js';
-import { ScoringClient } from '../torture/client.js';
+import { AssessorClient } from '../torture/client.js';
 import { Program } from '../torture/program.js';
 import { areaIds, evaluations, setScene } from '../torture/scene.js';
 import { until } from '../torture/until.js';
@@ -33,7 +33,7 @@ describe('the drill in docs/operations.md', () => {
   let node: EventStoreNodeProcess | undefined;
   let program: Program | undefined;
   let running: RunningInstance;
-  let scoring: readonly ScoringClient[];
+  let scoring: readonly AssessorClient[];
 
   const address = (database: string) => Object.assign(new URL(postgres.url), { pathname: database }).href;
   const environment = () => ({ KOMPASS_POSTGRES_URL: address('kompass'), KOMPASS_EVENTSTORE_URL: node!.url });
@@ -83,7 +83,7 @@ describe('the drill in docs/operations.md', () => {
     const server = { running: async () => running, outages: 0 };
     const chance = new Chance(5);
     scoring = (await setScene(running, 4)).map(
-      (assessor) => new ScoringClient(assessor, server, chance.fork()),
+      (assessor) => new AssessorClient(assessor, server, chance.fork()),
     );
     await work();
   });

@@ -1,38 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { chainHash, chainStart, payloadDigest, type StoredEvent } from '@kompass/event-store';
-import { faultsOfCommands, faultsOfDelivery, faultsOfLog } from './log-oracle.js';
+import type { StoredEvent } from '@kompass/event-store';
+import { faultsOfCommands, faultsOfLog } from './log-oracle.js';
+import { logOf, type Told } from './log.fixtures.js';
 import { settle, type Fate, type Remembered } from './memory.js';
-
-interface Told {
-  readonly stream?: string;
-  readonly type?: string;
-  readonly command?: string;
-  readonly data?: Readonly<Record<string, unknown>>;
-}
-
-/** A log as a store without fault would hold it. */
-function logOf(...told: readonly Told[]): StoredEvent[] {
-  const heads = new Map<string, { revision: number; hash: string }>();
-  return told.map(({ stream = 'evaluation-a', type = 'ScoreProposed', command = 'c1', data = {} }, index) => {
-    const head = heads.get(stream) ?? { revision: -1, hash: chainStart };
-    const revision = head.revision + 1;
-    const metadata = {
-      actor: stream.startsWith('evaluation-') ? 'assessor' : 'policy:record',
-      at: '2017-09-14T10:00:00.000Z',
-      commandId: command,
-      request: '',
-      correlationId: command,
-      causationId: command,
-      schema: 1 as const,
-      prev: head.hash,
-    };
-    const link = { stream, revision, id: `event-${index}`, type, metadata };
-    const hash = chainHash({ ...link, payload: payloadDigest(data) });
-    heads.set(stream, { revision, hash });
-    const place = BigInt(index + 1);
-    return { ...link, data, position: { commit: place, prepare: place }, metadata: { ...metadata, hash } };
-  });
-}
 
 const proposal = (indicator: string, points = 100): Told => ({ data: { indicator, points } });
 
@@ -155,19 +125,6 @@ describe('the oracle of commands', () => {
     const log = logOf(proposal('1'), between);
     expect(faultsOfCommands(log, [remembered(told(0))])).toEqual([
       'nobody sent the command of evaluation-a@1',
-    ]);
-  });
-});
-
-describe('the oracle of delivery', () => {
-  const finalised = { type: 'EvaluationFinalised', data: { edition: 1 } };
-  const adopted = { stream: 'result-a', type: 'EvaluationAdopted', data: { revision: 0 } };
-
-  it('wants every transition to arrive once', () => {
-    expect(faultsOfDelivery(logOf(finalised, adopted))).toEqual([]);
-    expect(faultsOfDelivery(logOf(finalised))).toEqual([expect.stringContaining('came to result-a 0 times')]);
-    expect(faultsOfDelivery(logOf(finalised, adopted, adopted))).toEqual([
-      expect.stringContaining('came to result-a 2 times'),
     ]);
   });
 });

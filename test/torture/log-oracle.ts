@@ -88,26 +88,6 @@ function faultsOf(
   return faults;
 }
 
-/**
- * What is wrong with what reporting has heard of scoring: every finalised edition was adopted once, every reopening
- * marked once.
- */
-export function faultsOfDelivery(log: readonly StoredEvent[]): string[] {
-  const sent = log.filter(({ type }) => type === 'EvaluationFinalised' || type === 'EvaluationReopened');
-  return sent.flatMap(({ stream, type, data, revision }) => {
-    const result = stream.replace(/^evaluation-/, 'result-');
-    const wanted = type === 'EvaluationFinalised' ? 'EvaluationAdopted' : 'ResultReopened';
-    const heard = log.filter(
-      (event) => event.stream === result && event.type === wanted && event.data['revision'] === revision,
-    );
-    return heard.length === 1
-      ? []
-      : [
-          `${type} of edition ${String(data['edition'])} (${stream}@${revision}) came to ${result} ${heard.length} times`,
-        ];
-  });
-}
-
 function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { commandLineOf, findRunning, startOf, type RunningInstance } from '@kompass/embedded';
 import { until } from './until.js';
 
-const entry = fileURLToPath(new URL('../../dist/apps/standalone/src/main.js', import.meta.url));
+const apps = new URL('../../dist/apps/', import.meta.url);
 
 export interface Ending {
   readonly code: number | null;
@@ -14,6 +14,8 @@ export interface Ending {
 }
 
 export interface LaunchOptions {
+  /** Its folder in `apps/`; `standalone` if absent. */
+  readonly program?: 'standalone' | 'cluster';
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -28,8 +30,9 @@ export class Program {
 
   constructor(
     readonly dataDir: string,
-    { flags = [], env = {} }: LaunchOptions = {},
+    { program = 'standalone', flags = [], env = {} }: LaunchOptions = {},
   ) {
+    const entry = fileURLToPath(new URL(`${program}/src/main.js`, apps));
     if (!existsSync(entry)) throw new Error('there is no dist: run npm run build first');
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('KOMPASS_'));
     this.#child = spawn(process.execPath, [entry, ...flags], {
@@ -113,8 +116,13 @@ export function killed(pid: number): void {
 /** `kill -9` of the PostgreSQL of a data folder, if it runs: the pid in its file may be another program's by now. */
 export async function killPostmaster(dataDir: string): Promise<void> {
   const cluster = join(dataDir, 'postgres');
-  const pid = Number.parseInt(await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => ''));
+  const pid = await pidIn(join(cluster, 'postmaster.pid'));
   if (pid > 0 && commandLineOf(pid)?.includes(cluster)) killed(pid);
+}
+
+/** The pid that a file begins with; `NaN` where there is none. */
+export async function pidIn(file: string): Promise<number> {
+  return Number.parseInt(await readFile(file, 'utf8').catch(() => ''));
 }
 
 /** Waits until a process is gone. */

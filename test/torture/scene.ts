@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   KompassClient,
   ProblemError,
@@ -8,6 +7,7 @@ import {
   type Route,
 } from '@kompass/contracts';
 import type { RunningInstance } from '@kompass/embedded';
+import { until } from './until.js';
 
 /** Areas, and indicators in each: few, so that assessors meet and evaluations get finished. */
 const areas = ['1', '2'];
@@ -30,6 +30,9 @@ export const areaIds: readonly string[] = areas;
 export const indicatorIds: readonly string[] = areas.flatMap((area) =>
   perArea.map((number) => `${area}.1.${number}`),
 );
+
+/** Whom there is to interview, about everything. */
+export const interviewGroup = 'everybody';
 
 const title = (text: string) => ({ en: text });
 
@@ -64,7 +67,7 @@ const instrument = {
     rounding: 'half-up',
     bands: { high: 50, middling: 35 },
     agreeWithin: 3,
-    interviews: { perArea: 0, groups: [] },
+    interviews: { perArea: 1, groups: [{ key: interviewGroup, title: title('Everybody'), areas }] },
   },
 };
 
@@ -90,7 +93,21 @@ export async function setScene({ url, token }: RunningInstance, assessors: numbe
   }
   const made: Assessor[] = [];
   for (let number = 0; number < assessors; number += 1) made.push(await assessor(operator, url, number));
+  await until('scheduling does not hear who assesses', () => everybodyMayPlan(operator, made));
   return made;
+}
+
+/** Whether scheduling has heard of every evaluation, and of everybody there. */
+async function everybodyMayPlan(operator: KompassClient, assessors: readonly Assessor[]): Promise<boolean> {
+  for (const id of evaluations) {
+    const members = assessors.filter((each) => each.evaluations.some((member) => member.id === id));
+    const plan = await operator
+      .call(routes.readPlan, { params: { id } })
+      .catch(refusedAs('evaluation-unknown'));
+    const known = plan?.assessors.map(({ accountId }) => accountId) ?? [];
+    if (!members.every((member) => known.includes(member.id))) return false;
+  }
+  return true;
 }
 
 async function assessor(operator: KompassClient, baseUrl: string, number: number): Promise<Assessor> {
@@ -127,13 +144,17 @@ async function command<R extends Route>(
   route: R,
   request: RequestOf<R>,
 ): Promise<AnswerOf<R>> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await client.call(route, request);
-    } catch (error) {
-      const early = error instanceof ProblemError && error.problem.code === 'not-yet-known';
-      if (!early || attempt === 100) throw error;
-      await delay(50);
-    }
-  }
+  let answer: AnswerOf<R> | undefined;
+  await until(`${route.id} names what nobody hears of`, async () => {
+    answer = await client.call(route, request).catch(refusedAs('not-yet-known'));
+    return answer !== undefined;
+  });
+  return answer!;
+}
+
+/** Nothing where it was refused as expected. */
+function refusedAs(code: string): (error: unknown) => undefined {
+  return (error) => {
+    if (!(error instanceof ProblemError && error.problem.code === code)) throw error;
+  };
 }

@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { storedEventsAt } from '../support/stored-events.js';
 import { Chance } from './chance.js';
-import { ScoringClient } from './client.js';
-import { faults, type Fault } from './faults.js';
-import { faultsOfCommands, faultsOfDelivery, faultsOfLog } from './log-oracle.js';
+import { AssessorClient } from './client.js';
+import { faultsOfDelivery, faultsOfEditions } from './delivery-oracle.js';
+import type { Form } from './form.js';
+import { faultsOfCommands, faultsOfLog } from './log-oracle.js';
 import { setScene } from './scene.js';
 import { until } from './until.js';
 import { Victim } from './victim.js';
-import { faultsOfDurability, faultsOfViews } from './view-oracle.js';
+import { faultsOfDurability, faultsOfParking, faultsOfViews } from './view-oracle.js';
 
 export interface TortureOptions {
+  readonly form: Form;
   readonly rounds: number;
   /** Makes what is done and when repeatable; how the machine schedules it is not. */
   readonly seed: number;
@@ -20,7 +22,7 @@ export interface TortureOptions {
 }
 
 export interface TortureReport {
-  readonly kills: Readonly<Partial<Record<Fault | 'start', number>>>;
+  readonly kills: Readonly<Record<string, number>>;
   /** How many commands, the items of bulks each by itself, met which fate. */
   readonly accepted: number;
   readonly refused: number;
@@ -30,6 +32,8 @@ export interface TortureReport {
   readonly events: number;
   /** How many evaluations were finalised and adopted by reporting, each edition by itself. */
   readonly editions: number;
+  /** How many interviews were held and noted by scoring. */
+  readonly interviews: number;
   /** What is wrong, in words; nothing where all is well. */
   readonly faults: readonly string[];
 }
@@ -37,18 +41,18 @@ export interface TortureReport {
 const clients = 8;
 
 /**
- * Lets clients score while the program is killed again and again, then holds the log and the views against what the
+ * Lets clients assess while the program is killed again and again, then holds the log and the views against what the
  * clients remember. The folder is kept where something is wrong.
  */
-export async function torture({ rounds, seed, log }: TortureOptions): Promise<TortureReport> {
+export async function torture({ form, rounds, seed, log }: TortureOptions): Promise<TortureReport> {
   const folder = await mkdtemp(join(tmpdir(), 'kompass-torture-'));
   const chance = new Chance(seed);
-  const victim = new Victim(join(folder, 'data'), chance.fork());
+  const victim = new Victim(form, join(folder, 'data'), chance.fork());
   try {
     const assessors = await setScene(await victim.begin(), clients);
-    const scoring = assessors.map((one) => new ScoringClient(one, victim, chance.fork()));
-    await killWhile(scoring, victim, { rounds, chance, log });
-    const report = await judge(scoring, victim);
+    const assessing = assessors.map((one) => new AssessorClient(one, victim, chance.fork()));
+    await killWhile(assessing, victim, { rounds, chance, log });
+    const report = await judge(assessing, victim);
     await victim.end();
     if (report.faults.length === 0) await rm(folder, { recursive: true });
     else log(`the data are kept in ${folder}`);
@@ -62,34 +66,34 @@ export async function torture({ rounds, seed, log }: TortureOptions): Promise<To
 
 /** Kills once a round, at a random moment; each round begins when a command has been acknowledged after the last. */
 async function killWhile(
-  scoring: readonly ScoringClient[],
+  assessing: readonly AssessorClient[],
   victim: Victim,
   { rounds, chance, log }: Pick<TortureOptions, 'rounds' | 'log'> & { readonly chance: Chance },
 ): Promise<void> {
   const enough = new AbortController();
-  const working = Promise.all(scoring.map((client) => client.run(enough.signal)));
+  const working = Promise.all(assessing.map((client) => client.run(enough.signal)));
   working.catch(() => undefined); // is noticed by each step
   const meanwhile = <T>(step: Promise<T>) => Promise.race([step, victim.failed, working.then(() => step)]);
   for (let round = 1; round <= rounds; round += 1) {
     await meanwhile(delay(chance.between(200, 2_000)));
-    const fault = chance.weighted(faults);
-    log(`round ${round}: kill ${fault}`);
-    await meanwhile(victim.suffer(fault));
-    await meanwhile(servesAgain(scoring));
+    const faults = victim.choose();
+    log(`round ${round}: kill ${faults.join(' and ')}`);
+    await meanwhile(victim.suffer(faults));
+    await meanwhile(servesAgain(assessing));
   }
   enough.abort();
   await working;
 }
 
-async function servesAgain(scoring: readonly ScoringClient[]): Promise<void> {
-  const answered = () => scoring.reduce((sum, { answers }) => sum + answers, 0);
+async function servesAgain(assessing: readonly AssessorClient[]): Promise<void> {
+  const answered = () => assessing.reduce((sum, { answers }) => sum + answers, 0);
   const before = answered();
   await until('no command was answered', () => answered() > before);
 }
 
-async function judge(scoring: readonly ScoringClient[], victim: Victim): Promise<TortureReport> {
+async function judge(assessing: readonly AssessorClient[], victim: Victim): Promise<TortureReport> {
   const running = await victim.running();
-  const memory = scoring.flatMap((client) => client.memory);
+  const memory = assessing.flatMap((client) => client.memory);
   let log = await storedEventsAt(running.eventStoreUrl);
   await until('not every message arrives', async () => {
     log = await storedEventsAt(running.eventStoreUrl);
@@ -105,11 +109,14 @@ async function judge(scoring: readonly ScoringClient[], victim: Victim): Promise
     happened: fates('unknown').filter(({ commandId }) => stored.has(commandId)).length,
     events: log.length,
     editions: log.filter(({ type }) => type === 'EvaluationAdopted').length,
+    interviews: log.filter(({ type }) => type === 'InterviewNoted').length,
     faults: [
-      ...scoring.flatMap(({ complaints }) => complaints),
+      ...assessing.flatMap(({ complaints }) => complaints),
       ...faultsOfLog(log),
       ...faultsOfCommands(log, memory),
       ...faultsOfDelivery(log),
+      ...faultsOfEditions(log),
+      ...(await faultsOfParking(running)),
       ...(await faultsOfDurability(running)),
       ...(await faultsOfViews(running, log)),
     ],

@@ -17,12 +17,15 @@ export async function until(otherwise: string, holds: () => boolean | Promise<bo
   }
 }
 
-/** Waits until every part of the program says that it is ready. */
+/** Waits until every part of the program says that it is ready, and a gateway that every service is. */
 export async function ready({ url }: { readonly url: string }): Promise<void> {
   const anybody = new KompassClient({ baseUrl: url });
   await until('not everything is ready', () =>
     anybody.call(routes.checkReadiness).then(
-      () => true,
+      ({ parts }) =>
+        Object.entries(parts).every(
+          ([name, { detail }]) => !name.startsWith('service ') || detail === 'ready',
+        ),
       () => false,
     ),
   );

@@ -80,6 +80,26 @@ async function viewsIn(database: DataSource): Promise<Views> {
   return views;
 }
 
+/** What consumers have parked: nothing that was ever sent is beyond them. */
+export async function faultsOfParking({ postgresUrl }: RunningInstance): Promise<string[]> {
+  const database = await new DataSource({ type: 'postgres', url: postgresUrl }).initialize();
+  try {
+    const schemas = await database.query<{ schema: string }[]>(
+      `SELECT table_schema AS schema FROM information_schema.tables WHERE table_name = 'parked_message'`,
+    );
+    const faults: string[] = [];
+    for (const { schema } of schemas) {
+      const parked = await database.query<{ consumer: string; key: string; problem: string | null }[]>(
+        `SELECT consumer, key, problem FROM "${schema}".parked_message ORDER BY id`,
+      );
+      faults.push(...parked.map(({ consumer, key, problem }) => `${consumer} has parked ${key}: ${problem}`));
+    }
+    return faults;
+  } finally {
+    await database.destroy();
+  }
+}
+
 /** What is wrong with how PostgreSQL was started: each of these must be on, by our own command line. */
 export async function faultsOfDurability({ postgresUrl }: RunningInstance): Promise<string[]> {
   const database = await new DataSource({ type: 'postgres', url: postgresUrl }).initialize();
