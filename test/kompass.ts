@@ -7,7 +7,7 @@ import { createLogger } from '@kompass/http';
 import { Accounts } from '@kompass/identity';
 import { testDatabase, type TestDatabase } from '@kompass/testing';
 import { accounts, emailOf, password, type Who } from './support/accounts.js';
-import { startForm, type Form, type FormOptions } from './support/form.js';
+import { startForm, type Form, type FormOptions } from './form.js';
 
 // Generous: what a slow machine takes is no fault.
 jest.setTimeout(60_000);
@@ -107,6 +107,20 @@ export class Kompass {
   /** Every token of a session so far. */
   get tokens(): readonly string[] {
     return [...this.#tokens.values()];
+  }
+
+  /** What every process says of its parts: those that are ready, and in words those that are not. */
+  async readiness(): Promise<{ readonly ready: readonly string[]; readonly waiting: readonly string[] }> {
+    const answers = this.#form!.all.map(async (app) => {
+      const answer = await fetch(`${await app.getUrl()}${routes.checkReadiness.path}`);
+      const body = (await answer.json()) as { parts?: object; values?: { parts: readonly string[] } };
+      return { ready: Object.keys(body.parts ?? {}), waiting: body.values?.parts ?? [] };
+    });
+    const all = await Promise.all(answers);
+    return {
+      ready: [...new Set(all.flatMap(({ ready }) => ready))].sort(),
+      waiting: all.flatMap(({ waiting }) => waiting),
+    };
   }
 
   /** A client that acts as an account. */

@@ -1,24 +1,31 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { routes, type AnswerOf } from '@kompass/contracts';
+import { routes, services, type AnswerOf } from '@kompass/contracts';
 import { demoEvaluation, loadDemo, readDemoFigures } from '@kompass/demo';
 import type { NewEvent } from '@kompass/event-store';
 import { Kompass, problemIn } from './kompass.js';
 import { accounts, password } from './support/accounts.js';
 import { eventually } from './support/eventually.js';
+import { formName } from './form.js';
 import { viewRows } from './support/view-rows.js';
 
 type Projections = AnswerOf<typeof routes.listProjections>['items'];
 
 const projections = [
-  'access',
-  'area-total',
-  'audit-entry',
-  'evaluation',
-  'instrument',
-  'longitudinal',
-  'municipality',
-  'result',
+  'register.instrument',
+  'register.municipality',
+  'reporting.longitudinal',
+  'reporting.result',
+  'scheduling.interview',
+  'scheduling.schedule',
+  'scoring.access',
+  'scoring.area-total',
+  'scoring.audit-entry',
+  'scoring.evaluation',
+  'scoring.evidence',
 ];
+
+/** What the gateway tells of the services behind it. */
+const behind = formName() === 'services' ? services.map((name) => `service ${name}`) : [];
 
 const eventOfTomorrow: NewEvent = {
   id: '5a3e6c0e-8e4c-4b4b-9d67-3c1f0f9c1d11',
@@ -59,17 +66,17 @@ describe('the operation of a running Kompass', () => {
   };
 
   it('is ready, and says of every part that it is', async () => {
-    const { status, parts } = await (await kompass.as('anybody')).call(routes.checkReadiness);
-    expect(status).toBe('ready');
-    expect(Object.keys(parts).sort()).toEqual([
-      'event-store',
-      'identity',
-      'messaging',
-      ...projections.map((name) => `projection ${name}`),
-    ]);
+    expect(await kompass.readiness()).toEqual({
+      waiting: [],
+      ready: [
+        ...['event-store', 'identity', 'messaging', 'parked'],
+        ...projections.map((name) => `projection ${name}`),
+        ...behind.toSorted(),
+      ],
+    });
   });
 
-  it.each(['all', 'audit-entry'])('rebuilds %s to identical rows', async (name) => {
+  it.each(['all', 'scoring.audit-entry'])('rebuilds %s to identical rows', async (name) => {
     const before = await viewRows(kompass.database);
     expect(Object.values(before).every((rows) => rows.length > 0)).toBe(true);
     expect(Object.keys(before)).toHaveLength(projections.length);
@@ -114,17 +121,16 @@ describe('the operation of a running Kompass', () => {
     });
 
     it('names what has met it', async () => {
-      const waiting = async () => {
-        const answer = await kompass.ask(routes.checkReadiness);
-        return answer.status === 503 ? (problemIn(answer).values!['parts'] as string[]) : [];
-      };
-      expect(await eventually(waiting, (parts) => parts.length === 3)).toEqual([
-        expect.stringMatching(/^projection result .*ResultForetold/),
-        expect.stringMatching(/^projection longitudinal .*ResultForetold/),
+      const waiting = async () => (await kompass.readiness()).waiting;
+      const named = (parts: readonly string[]) =>
+        parts.filter((part) => part.includes('ResultForetold')).length === 3;
+      expect(await eventually(waiting, named)).toEqual([
+        expect.stringMatching(/^projection reporting\.result .*ResultForetold/),
+        expect.stringMatching(/^projection reporting\.longitudinal .*ResultForetold/),
         expect.stringMatching(/^messaging .*ResultForetold/),
       ]);
       const halted = (await listed()).filter(({ state }) => state === 'halted');
-      expect(halted.map(({ name }) => name)).toEqual(['result', 'longitudinal']);
+      expect(halted.map(({ name }) => name)).toEqual(['reporting.result', 'reporting.longitudinal']);
     });
 
     it('goes on with everything else', async () => {

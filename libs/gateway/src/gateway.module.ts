@@ -1,6 +1,8 @@
 import { Inject, Module, type DynamicModule } from '@nestjs/common';
 import { services } from '@kompass/contracts';
 import { Readiness } from '@kompass/http';
+import { Messaging } from '@kompass/messaging';
+import { messagingPart } from '@kompass/operations';
 import { ServiceProxy } from './service-proxy.js';
 import { SERVICE_URLS, type ServiceUrls } from './service-urls.js';
 
@@ -10,7 +12,8 @@ const limitMs = 1_000;
 /** What stands before the services: their routes under one address. Accounts and sessions are `IdentityModule`'s. */
 @Module({})
 export class GatewayModule {
-  constructor(readiness: Readiness, @Inject(SERVICE_URLS) urls: ServiceUrls) {
+  constructor(readiness: Readiness, messaging: Messaging, @Inject(SERVICE_URLS) urls: ServiceUrls) {
+    readiness.register('messaging', () => messagingPart(messaging.problems()));
     for (const service of services)
       readiness.register(`service ${service}`, async () => ({
         ready: true,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { services, type Service } from '@kompass/contracts';
 import { createApp, createLogger } from '@kompass/http';
 import { AccessModule } from '@kompass/identity';
+import { MessagingModule } from '@kompass/messaging';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { GatewayModule } from './gateway.module.js';
 import type { ServiceUrls } from './service-urls.js';
@@ -67,7 +68,11 @@ describe('the gateway', () => {
   beforeAll(async () => {
     for (const service of services) standIns[service] = await StandIn.start(service);
     const urls = Object.fromEntries(services.map((service) => [service, standIns[service].url]));
-    const imports = [GatewayModule.with(urls as ServiceUrls), AccessModule.trusting('http://127.0.0.1:1')];
+    const imports = [
+      MessagingModule.forRoot(),
+      GatewayModule.with(urls as ServiceUrls),
+      AccessModule.trusting('http://127.0.0.1:1'),
+    ];
     app = await createApp(
       { module: class Gateway {}, imports },
       {

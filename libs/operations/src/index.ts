@@ -1,1 +1,2 @@
 export * from './operations.module.js';
+export { messagingPart } from './readiness.js';

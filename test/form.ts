@@ -6,12 +6,12 @@ import { createApp } from '@kompass/http';
 import { hostConsumers } from '@kompass/messaging';
 import { contextModule, type ContextService } from '@kompass/service';
 import { testKafka } from '@kompass/testing';
-import { gatewayModule } from '../../apps/gateway/src/gateway.js';
-import { reporting } from '../../apps/reporting/src/reporting.js';
-import { scheduling } from '../../apps/scheduling/src/scheduling.js';
-import { scoring } from '../../apps/scoring/src/scoring.js';
-import { StandaloneModule, type StandaloneOptions } from '../../apps/standalone/src/app.module.js';
-import { eventually } from './eventually.js';
+import { gatewayModule } from '../apps/gateway/src/gateway.js';
+import { reporting } from '../apps/reporting/src/reporting.js';
+import { scheduling } from '../apps/scheduling/src/scheduling.js';
+import { scoring } from '../apps/scoring/src/scoring.js';
+import { StandaloneModule, type StandaloneOptions } from '../apps/standalone/src/app.module.js';
+import { eventually } from './support/eventually.js';
 
 /** In which form the tests run Kompass (`KOMPASS_TEST_FORM`). */
 export type FormName = 'standalone' | 'services';
