@@ -12,6 +12,19 @@ const evaluation = 'roros-2021';
 const underWay = 'roros-2023';
 const every: readonly (readonly [RouteId, Route])[] = Object.values(routes).map((route) => [route.id, route]);
 
+/** An interview of the demo, and an hour in which one of the other evaluation may be. */
+const ofDemo = { id: demoEvaluation, interviewId: 'interview-01' };
+const hour = { start: '2021-05-03T13:00:00Z', end: '2021-05-03T14:00:00Z' };
+const noPlan = {
+  timeZone: 'Europe/Oslo',
+  days: [],
+  places: [],
+  rooms: [],
+  travel: [],
+  breaks: [],
+  groups: [],
+};
+
 /** What can stand in a path and is nowhere. */
 const nowhere = {
   id: 'nowhere',
@@ -23,6 +36,9 @@ const nowhere = {
   name: 'none',
   token: 'x'.repeat(40),
   secret: 'x'.repeat(43),
+  who: 'room:none',
+  inviteeId: 'nobody',
+  interviewId: 'none',
 };
 
 /** What each of a route's refusals that do not follow from its shape is asked for by. */
@@ -48,6 +64,15 @@ const refusals: readonly (readonly [RouteId, 409 | 422, Question])[] = [
   ['agreeArea', 409, { params: { id: demoEvaluation, areaId: '5' }, body: { rule: 'equal' } }],
   ['finaliseEvaluation', 409, { params: { id: demoEvaluation } }],
   ['reopenEvaluation', 409, { params: { id: evaluation }, body: { reason: { nb: 'Ikke finalisert' } } }],
+  ['changePlan', 409, { params: { id: evaluation }, body: { ...noPlan, basedOn: 0 } }],
+  ['giveAvailability', 409, { params: mayorOf(evaluation), body: { windows: [], basedOn: 0 } }],
+  ['invitePerson', 409, { params: { id: demoEvaluation }, body: invitation('mayor') }],
+  ['invitePerson', 422, { params: { id: evaluation }, body: invitation('kings') }],
+  ['bookInterview', 409, { params: { id: evaluation }, body: interview({ start: '2021-05-02T09:00:00Z' }) }],
+  ['bookInterview', 422, { params: { id: evaluation }, body: interview({ room: 'none' }) }],
+  ['moveInterview', 409, { params: ofDemo, body: { ...hour, reason: { nb: 'Syk' }, basedOn: 0 } }],
+  ['cancelInterview', 409, { params: ofDemo, body: { reason: { nb: 'Syk' }, basedOn: 0 } }],
+  ['holdInterview', 409, { params: ofDemo, body: { basedOn: 0 } }],
 ];
 
 /** Two different requests under one key; the first is accepted. */
@@ -56,6 +81,7 @@ const reused: readonly (readonly [RouteId, Question, Question])[] = [
   ['agreeArea', area('equal'), area('within')],
   ['finaliseEvaluation', { params: { id: evaluation } }, { params: { id: evaluation }, body: {} }],
   ['reopenEvaluation', reopening('Feil'), reopening('En annen feil')],
+  ['giveAvailability', availability([hour]), availability([])],
 ];
 
 /** Described, and not asked for here. */
@@ -63,6 +89,11 @@ const elsewhere: Readonly<Record<string, readonly number[]>> = {
   acceptInvitation: [409, 422], // of the first administrator only
   checkReadiness: [503],
   releaseAssessor: [422],
+  eraseInvitee: [409, 422], // at any time, and again
+  changePlan: [422], // in `scheduling.e2e.spec.ts`, as the two below: it needs to be based on what is there
+  moveInterview: [422],
+  cancelInterview: [422],
+  holdInterview: [422],
   proposeScores: [422], // each item is refused on its own
 };
 
@@ -199,6 +230,23 @@ function result(over: { readonly id?: string; readonly total?: number }) {
     source: { nb: 'Rapport' },
     ...over,
   };
+}
+
+function mayorOf(id: string) {
+  return { id, who: 'group:mayor' };
+}
+
+function availability(windows: readonly object[]) {
+  return { params: mayorOf(underWay), body: { windows } };
+}
+
+function invitation(group: string) {
+  return { name: 'Ola Nordmann', email: 'ola@kompass.example', group };
+}
+
+function interview(over: object) {
+  const about = { group: 'mayor', participants: 1, room: 'room-1', assessors: ['lead'] };
+  return { ...about, ...hour, ...over };
 }
 
 function area(rule: string) {

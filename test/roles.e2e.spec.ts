@@ -46,6 +46,9 @@ const anywhere = `
   readParked              401    403          403       403      403     403   200      403  403
   retryParked             401    403          403       403      403     403   200      403  403
   skipParked              401    403          403       403      403     403   200      403  403
+  listRelays              401    403          403       403      403     403   200      403  403
+  rewindRelay             401    403          403       403      403     403   202      403  403
+  rewindPeople            401    403          403       403      403     403   202      403  403
   rotateTokenKeys         401    403          403       403      403     403   201      403  403
   readTokenKeys           200    200          200       200      200     200   200      200  200
   checkHealth             200    200          200       200      200     200   200      200  200
@@ -63,6 +66,18 @@ const open = `
   readIndicator           401    404          404       404      404     200   200      200  200
   listEvidence            401    404          404       404      404     200   200      200  200
   readCalendar            401    404          404       404      404     200   200      200  200
+  readPlan                401    404          404       404      404     200   200      200  200
+  listInvitees            401    404          404       404      404     200   200      200  200
+  listInterviews          401    404          404       404      404     200   200      200  200
+  readCoverage            401    404          404       404      404     200   200      200  200
+  changePlan              401    404          404       404      404     403   403      403  200
+  giveAvailability        401    404          404       404      404     403   403      200  200
+  invitePerson            401    404          404       404      404     403   403      201  201
+  eraseInvitee            401    404          404       404      404     403   200      200  200
+  bookInterview           401    404          404       404      404     403   403      201  201
+  moveInterview           401    404          404       404      404     403   403      200  200
+  cancelInterview         401    404          404       404      404     403   403      200  200
+  holdInterview           401    404          404       404      404     403   403      200  200
   readAudit               401    404          404       404      404     200   200      200  200
   replayEvaluation        401    404          404       404      404     200   200      200  200
   diffEvaluation          401    404          404       404      404     200   200      200  200
@@ -85,6 +100,18 @@ const finalised = `
   readIndicator           401    404          404       404      404     200   200      200  200
   listEvidence            401    404          404       404      404     200   200      200  200
   readCalendar            401    404          404       404      404     200   200      200  200
+  readPlan                401    404          404       404      404     200   200      200  200
+  listInvitees            401    404          404       404      404     200   200      200  200
+  listInterviews          401    404          404       404      404     200   200      200  200
+  readCoverage            401    404          404       404      404     200   200      200  200
+  changePlan              401    403          403       403      403     403   403      403  409
+  giveAvailability        401    403          403       403      403     403   403      409  409
+  invitePerson            401    403          403       403      403     403   403      409  409
+  eraseInvitee            401    403          403       403      403     403   200      200  200
+  bookInterview           401    403          403       403      403     403   403      409  409
+  moveInterview           401    403          403       403      403     403   403      409  409
+  cancelInterview         401    403          403       403      403     403   403      409  409
+  holdInterview           401    403          403       403      403     403   403      409  409
   readAudit               401    404          404       404      404     200   200      200  200
   replayEvaluation        401    404          404       404      404     200   200      200  200
   diffEvaluation          401    404          404       404      404     200   200      200  200
@@ -107,6 +134,18 @@ const reopened = `
   readIndicator           401    404          404       404      404     200   200      200  200
   listEvidence            401    404          404       404      404     200   200      200  200
   readCalendar            401    404          404       404      404     200   200      200  200
+  readPlan                401    404          404       404      404     200   200      200  200
+  listInvitees            401    404          404       404      404     200   200      200  200
+  listInterviews          401    404          404       404      404     200   200      200  200
+  readCoverage            401    404          404       404      404     200   200      200  200
+  changePlan              401    403          403       403      403     403   403      403  200
+  giveAvailability        401    403          403       403      403     403   403      200  200
+  invitePerson            401    403          403       403      403     403   403      201  201
+  eraseInvitee            401    403          403       403      403     403   200      200  200
+  bookInterview           401    403          403       403      403     403   403      201  201
+  moveInterview           401    403          403       403      403     403   403      200  200
+  cancelInterview         401    403          403       403      403     403   403      200  200
+  holdInterview           401    403          403       403      403     403   403      200  200
   readAudit               401    404          404       404      404     200   200      200  200
   replayEvaluation        401    404          404       404      404     200   200      200  200
   diffEvaluation          401    404          404       404      404     200   200      200  200

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Kompass, Question } from '../kompass.js';
 import { emailOf, password, type Who } from './accounts.js';
 import { harmless, park } from './parked-message.js';
+import { bookedInterview, followed, freeInterview, guest, sameAvailability, samePlan } from './schedule.js';
 
 /** Areas, questions, indicators: of the version every evaluation of the tests is made with. */
 export const instrument = bundledInstruments()['2.1'];
@@ -108,6 +109,41 @@ export const requests: {
   diffEvaluation: ({ evaluation }) => ({ params: { id: evaluation }, query: { from: '0', to: '2' } }),
   proveEvaluation: ({ evaluation }) => ({ params: { id: evaluation } }),
 
+  readPlan: ({ evaluation }) => ({ params: { id: evaluation } }),
+  changePlan: async (occasion) => ({ params: await schedule(occasion), body: await samePlan(occasion) }),
+  giveAvailability: async (occasion) => ({
+    params: { ...(await schedule(occasion)), who: 'group:mayor' },
+    body: await sameAvailability(occasion, 'group:mayor'),
+  }),
+  listInvitees: ({ evaluation }) => ({ params: { id: evaluation } }),
+  invitePerson: async (occasion) => ({
+    params: await schedule(occasion),
+    body: { name: 'Ola Nordmann', email: 'ola@kompass.example', group: 'mayor' },
+  }),
+  eraseInvitee: async (occasion) => ({
+    params: { ...(await schedule(occasion)), inviteeId: await guest(occasion) },
+  }),
+  listInterviews: ({ evaluation }) => ({ params: { id: evaluation } }),
+  bookInterview: async (occasion) => ({
+    params: await schedule(occasion),
+    body: await freeInterview(occasion),
+  }),
+  moveInterview: async (occasion) => {
+    await followed(occasion);
+    const { params, times, basedOn } = await bookedInterview(occasion);
+    return { params, body: { ...times, reason: rationale, basedOn } };
+  },
+  cancelInterview: async (occasion) => {
+    await followed(occasion);
+    const { params, basedOn } = await bookedInterview(occasion);
+    return { params, body: { reason: rationale, basedOn } };
+  },
+  holdInterview: async (occasion) => {
+    await followed(occasion);
+    const { params, basedOn } = await bookedInterview(occasion);
+    return { params, body: { basedOn } };
+  },
+  readCoverage: ({ evaluation }) => ({ params: { id: evaluation } }),
   readCalendar: ({ evaluation }) => ({ params: { id: evaluation } }),
   listCalendarFeeds: () => ({}),
   createCalendarFeed: () => ({}),
@@ -122,7 +158,13 @@ export const requests: {
   listParked: () => ({}),
   readParked: async (occasion) => ({ params: { id: await parkedBy(occasion) } }),
   retryParked: async (occasion) => ({ params: { id: await parkedBy(occasion) } }),
-  skipParked: async (occasion) => ({ params: { id: await parkedBy(occasion) }, body: { reason: 'Foreldet' } }),
+  skipParked: async (occasion) => ({
+    params: { id: await parkedBy(occasion) },
+    body: { reason: 'Foreldet' },
+  }),
+  listRelays: () => ({}),
+  rewindRelay: () => ({ params: { context: 'reporting' }, body: { to: 'start' } }),
+  rewindPeople: () => ({ body: {} }),
   rotateTokenKeys: () => ({}),
   readTokenKeys: () => ({}),
   checkHealth: () => ({}),
@@ -153,6 +195,12 @@ async function newInvitation({ kompass, number }: Occasion): Promise<string> {
   const body = { ...personOf(number), email: `invited-${number}@kompass.example`, roles: [] };
   const { invitation } = await (await kompass.as('admin')).call(routes.createAccount, { body });
   return invitation!.path.split('/').at(-1)!;
+}
+
+/** The schedule of the evaluation, once it knows where that stands. */
+async function schedule(occasion: Occasion): Promise<{ readonly id: string }> {
+  await followed(occasion);
+  return { id: occasion.evaluation };
 }
 
 /** A calendar feed of the lead. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { evaluationPath, ofEvaluation } from '../evaluations/evaluation.values.js';
 import { route } from '../route.js';
 import { atLeast, changed, created, line, partId, revision, slug } from '../values.js';
-import { plan, set, tag, who, windows } from './scheduling.values.js';
+import { plan, set, shownWindows, tag, who, windows } from './scheduling.values.js';
 
 const params = z.strictObject(ofEvaluation);
 
@@ -27,7 +27,7 @@ export const planRoutes = {
       plan: z.strictObject({ value: plan, ...set }),
       assessors: z.array(z.strictObject({ accountId: slug, lead: z.boolean() })),
       /** Of those who have told when they are free. */
-      availability: z.array(z.strictObject({ who, windows, ...set })),
+      availability: z.array(z.strictObject({ who, windows: shownWindows, ...set })),
     }),
   }),
   changePlan: route({

@@ -37,6 +37,9 @@ export function ends<S extends z.ZodType<{ readonly start: string; readonly end:
 
 export const windows = z.array(ends(z.strictObject({ start: instant, end: instant }))).max(100);
 
+/** The same as they are shown. */
+export const shownWindows = z.array(z.strictObject({ start: moment, end: moment }));
+
 /** Each once. */
 export function distinct<S extends z.ZodType>(schema: S, max: number) {
   return z
