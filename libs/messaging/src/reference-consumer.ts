@@ -8,12 +8,17 @@ export function referenceSubscription(
   context: string,
   tables: readonly ReferenceTable<ReferenceKind>[],
 ): Subscription {
-  const byType = new Map<string, ReferenceTable<ReferenceKind>>(
-    tables.map((table) => [referenceKinds[table.kind], table]),
-  );
+  const typeOf = ({ kind }: ReferenceTable<ReferenceKind>): string => referenceKinds[kind];
+  const handleAll = async (messages: readonly IntegrationEvent[]): Promise<void> => {
+    for (const table of tables) {
+      const told = messages.filter(({ type }) => type === typeOf(table));
+      if (told.length > 0) await table.keep(told);
+    }
+  };
   return {
     group: `${context}.reference`,
-    topics: [...new Set([...byType.keys()].map((type) => describeMessage(type)!.topic))],
-    handle: async (message: IntegrationEvent) => byType.get(message.type)?.keep(message),
+    topics: [...new Set(tables.map((table) => describeMessage(typeOf(table))!.topic))],
+    handle: (message: IntegrationEvent) => handleAll([message]),
+    handleAll,
   };
 }

@@ -61,15 +61,22 @@ export class ReferenceTable<Kind extends ReferenceKind> {
     return rows.map(({ id }) => id);
   }
 
-  /** Keeps what a message brings, unless as new or newer is here already; the empty data of a tombstone erase what was. */
-  async keep({ key, version, data }: IntegrationEvent): Promise<void> {
+  /**
+   * Keeps what messages bring, in one statement, unless as new or newer is here already; the empty data of a tombstone
+   * erase what was.
+   */
+  async keep(messages: readonly IntegrationEvent[]): Promise<void> {
+    const newest = new Map<string, Pick<IntegrationEvent, 'version' | 'data'> & { readonly id: string }>();
+    for (const { key: id, version, data } of messages)
+      if (version > (newest.get(id)?.version ?? -1)) newest.set(id, { id, version, data });
     await this.dataSource.query(
-      `INSERT INTO ${this.#table} AS known (id, version, data) VALUES ($1, $2, $3::jsonb)
+      `INSERT INTO ${this.#table} AS known (id, version, data)
+       SELECT id, version, data FROM jsonb_to_recordset($1::jsonb) AS told (id text, version bigint, data jsonb)
        ON CONFLICT (id) DO UPDATE SET version = excluded.version, data = excluded.data
        WHERE known.version < excluded.version`,
-      [key, version, data && JSON.stringify(data)],
+      [JSON.stringify([...newest.values()])],
     );
-    this.#byId.delete(key);
+    for (const id of newest.keys()) this.#byId.delete(id);
   }
 
   #select(where: string, value: string): Promise<Reference<ReferenceData<Kind>>[]> {

@@ -128,6 +128,28 @@ describe('reference data', () => {
     expect(await municipalities.idsOf({})).toEqual(['roros', 'ulstein']);
   });
 
+  it('is kept of many messages at once as of one after the other', async () => {
+    const { handleAll } = referenceSubscription('kept', [people, municipalities]);
+    await hear(person('ola', 5, 'Ola'));
+    await handleAll!([
+      person('kari', 1, 'Kari'),
+      municipality('roros', [{ number: '1640' }]),
+      person('kari', 3),
+      person('ola', 4, 'Olav'),
+      person('kari', 2, 'Karin'),
+      person('per', 1, 'Per'),
+    ]);
+    expect((await people.find({})).map(({ id, data }) => [id, data.name])).toEqual([
+      ['ola', 'Ola'],
+      ['per', 'Per'],
+    ]);
+    expect(await municipalities.idsOf({})).toEqual(['roros']);
+    const rows = await dataSource.query<{ row: string }[]>(
+      `SELECT reference_person::text AS row FROM kept.reference_person WHERE id = 'kari'`,
+    );
+    expect(rows).toEqual([{ row: '(kari,3,,t)' }]);
+  });
+
   it('leaves alone what other kinds tell', async () => {
     await hear(
       integrationEvent('InstrumentPublished', envelope('d', 0), {
