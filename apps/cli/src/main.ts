@@ -6,6 +6,7 @@ import { keysCommand } from './keys.command.js';
 import { openapiCommand } from './openapi.command.js';
 import { parkedCommand } from './parked.command.js';
 import { rebuildCommand } from './rebuild.command.js';
+import { relayCommand } from './relay.command.js';
 import { restoreCommand } from './restore.command.js';
 import { verifyCommand } from './verify.command.js';
 import { version } from './version.js';
@@ -23,6 +24,7 @@ const kompass = new Command('kompass')
   .addCommand(verifyCommand)
   .addCommand(rebuildCommand)
   .addCommand(parkedCommand)
+  .addCommand(relayCommand)
   .addCommand(keysCommand)
   .addCommand(backupCommand)
   .addCommand(restoreCommand)

@@ -6,6 +6,7 @@ export * from './http/check.js';
 export * from './http/client.js';
 export { compareParked, parkedPage, type Parked, type ParkedPlace } from './http/parked.routes.js';
 export * from './http/problem.js';
+export type { Relay } from './http/relays.routes.js';
 export * from './http/route.js';
 export * from './http/routes.js';
 export type { Rule } from './http/rules.js';

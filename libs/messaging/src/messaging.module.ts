@@ -1,4 +1,4 @@
-import { EVENT_LOG, LOG_ID, type EventLog } from '@kompass/event-store';
+import { EVENT_LOG, LOG_ID, type EventLog, type Position } from '@kompass/event-store';
 import { POSTGRES_URL, ReadStore, readStoreToken } from '@kompass/read-store';
 import { Logger, Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
 import { InProcessBus, type InProcessBusOptions } from './in-process-bus.adapter.js';
@@ -13,6 +13,7 @@ import type { Publisher } from './publication.js';
 import { referenceSubscription } from './reference-consumer.js';
 import type { ReferenceKind } from './reference-kinds.js';
 import { ReferenceTable } from './reference-table.js';
+import { rewindRelay } from './relay-position.js';
 
 /** What a context tells the others and how it answers them. */
 export interface ContextMessaging {
@@ -128,7 +129,9 @@ export class MessagingModule {
             for (const subscription of subscriptions) consumers.add(store, subscription);
             if (publishers.length === 0) return;
             const progress = messaging.progressOf(schema);
-            messaging.add(logRelay({ url, schema, log, logId, bus, publishers, progress }, { onFailure }));
+            const relay = logRelay({ url, schema, log, logId, bus, publishers, progress }, { onFailure });
+            const rewind = (to?: Position): Promise<void> => rewindRelay({ url, schema, log }, to);
+            messaging.add(relay, { context: schema, rewind });
           },
         },
       ],

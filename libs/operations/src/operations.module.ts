@@ -6,10 +6,14 @@ import { ProjectionAdmin, ProjectionAdminModule } from '@kompass/read-store';
 import { registerMetrics } from './metrics.js';
 import { ParkedController } from './parked.controller.js';
 import { ProjectionsController } from './projections.controller.js';
+import { RelaysController } from './relays.controller.js';
 import { messagingPart, parkedPart, projectionPart } from './readiness.js';
 
 /** What operators see of a process: its log, its projections, its relays and consumers, and whether they are well. */
-@Module({ imports: [ProjectionAdminModule], controllers: [ProjectionsController, ParkedController] })
+@Module({
+  imports: [ProjectionAdminModule],
+  controllers: [ProjectionsController, ParkedController, RelaysController],
+})
 export class OperationsModule implements OnApplicationBootstrap {
   constructor(
     private readonly readiness: Readiness,

@@ -95,6 +95,9 @@ export const access = {
   readParked: admin,
   retryParked: admin,
   skipParked: admin,
+  listRelays: admin,
+  rewindRelay: admin,
+  rewindPeople: admin,
 
   rotateTokenKeys: admin,
 

@@ -10,6 +10,7 @@ import { instrumentRoutes } from './instruments.routes.js';
 import { longitudinalRoutes } from './longitudinal.routes.js';
 import { municipalityRoutes } from './municipalities.routes.js';
 import { parkedRoutes } from './parked.routes.js';
+import { relayRoutes } from './relays.routes.js';
 import { resultRoutes } from './results.routes.js';
 import type { Route } from './route.js';
 import { calendarRoutes } from './scheduling/calendar.routes.js';
@@ -35,6 +36,7 @@ export const routes = {
   ...calendarRoutes,
   ...adminRoutes,
   ...parkedRoutes,
+  ...relayRoutes,
   ...tokenKeyRoutes,
   ...healthRoutes,
 } satisfies { readonly [Id in RouteId]: Route<Id> };

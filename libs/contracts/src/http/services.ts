@@ -75,6 +75,9 @@ export const serviceOf = {
   readParked: 'named',
   retryParked: 'named',
   skipParked: 'named',
+  listRelays: 'each',
+  rewindRelay: 'named',
+  rewindPeople: 'gateway',
 
   rotateTokenKeys: 'gateway',
 

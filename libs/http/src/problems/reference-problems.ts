@@ -62,4 +62,14 @@ export const referenceProblems = {
     nb: { title: 'Mottakeren finnes ikke mer', detail: 'Denne versjonen har ingen mottaker {value}.' },
     en: { title: 'The consumer is no more', detail: 'This version has no consumer {value}.' },
   },
+  'relay-unknown': {
+    status: 404,
+    nb: { title: 'Konteksten finnes ikke', detail: 'Ingen kontekst {value} forteller noe til de andre.' },
+    en: { title: 'No such context', detail: 'No context {value} publishes anything.' },
+  },
+  'position-beyond-log': {
+    status: 422,
+    nb: { title: 'Stedet finnes ikke i loggen', detail: 'Loggen slutter før {value}.' },
+    en: { title: 'No such place in the log', detail: 'The log ends before {value}.' },
+  },
 } satisfies Readonly<Record<string, ProblemEntry>>;

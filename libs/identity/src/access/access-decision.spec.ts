@@ -65,6 +65,9 @@ const expected = `
   readParked            401      403     403           403      403       yes
   retryParked           401      403     403           403      403       yes
   skipParked            401      403     403           403      403       yes
+  listRelays            401      403     403           403      403       yes
+  rewindRelay           401      403     403           403      403       yes
+  rewindPeople          401      403     403           403      403       yes
   rotateTokenKeys       401      403     403           403      403       yes
   readTokenKeys         yes      yes     yes           yes      yes       yes
   checkHealth           yes      yes     yes           yes      yes       yes

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { routes, type AnswerOf, type InputOf } from '@kompass/contracts';
 import { Endpoint, Input, Who, type Reader } from '@kompass/http';
+import { identitySchema } from '../identity.migration.js';
 import { Accounts } from './accounts.js';
 
 @Controller()
@@ -29,6 +30,12 @@ export class AccountsController {
   @Endpoint(routes.eraseAccount)
   erase(@Input() { params }: InputOf<typeof routes.eraseAccount>): Promise<void> {
     return this.accounts.erase(params.id);
+  }
+
+  @Endpoint(routes.rewindPeople)
+  async tellAll(): Promise<AnswerOf<typeof routes.rewindPeople>> {
+    await this.accounts.tellAll();
+    return { context: identitySchema, position: null };
   }
 
   @Endpoint(routes.inviteAccount)

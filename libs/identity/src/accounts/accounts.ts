@@ -95,6 +95,21 @@ export class Accounts {
     this.sessions.forget(id);
   }
 
+  /** Tells the other contexts of every account again: as it is now, or that it is erased. */
+  async tellAll(): Promise<void> {
+    const [time, correlationId] = this.#occasion();
+    await this.#transaction(async (transaction) => {
+      // Locked, so that no change made meanwhile is told before what was.
+      const rows = await transaction.query<(AccountRow & { erased_at: Date | null })[]>(
+        'SELECT * FROM identity.account ORDER BY id FOR SHARE',
+      );
+      for (const row of rows) {
+        const told = row.erased_at === null ? personChanged : personErased;
+        await this.#tell(transaction, told(row, time, correlationId));
+      }
+    });
+  }
+
   /** A new one-time link; earlier ones of the account end. @throws Rejected `account-unknown` */
   invite(id: string): Promise<AnswerOf<typeof routes.inviteAccount>> {
     return this.#transaction(async (transaction) => {
