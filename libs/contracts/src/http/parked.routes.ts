@@ -82,7 +82,7 @@ const place = z
 const limit = wholeNumber
   .pipe(z.int().min(1).max(pageSize.most))
   .default(pageSize.usual)
-  .meta({ type: 'integer', minimum: 1, maximum: pageSize.most, default: pageSize.usual });
+  .meta({ type: 'integer', minimum: 1, maximum: pageSize.most, description: `Else ${pageSize.usual}.` });
 
 export const parkedRoutes = {
   listParked: route({
