@@ -7,6 +7,20 @@ const services = compositionIn(readText('docker-compose.yml')).services;
 const ours = Object.entries(services).filter(([, { build }]) => build !== undefined);
 const engines = ['postgres', 'eventstore', 'kafka'];
 
+/** Settings that docker-compose.yml does without, and why. */
+const notNeeded = {
+  KOMPASS_DATA: 'services keep nothing in a folder',
+  KOMPASS_DEMO_PASSWORD: 'of the command that loads the demo',
+  KOMPASS_HOST: 'in the image',
+  KOMPASS_PORT: 'each container has all ports',
+  KOMPASS_KAFKA_TLS: 'on a network of its own',
+  KOMPASS_KAFKA_SASL_MECHANISM: 'on a network of its own',
+  KOMPASS_KAFKA_SASL_USERNAME: 'on a network of its own',
+  KOMPASS_KAFKA_SASL_PASSWORD: 'on a network of its own',
+  KOMPASS_KAFKA_TOPIC_PREFIX: 'on a Kafka of its own',
+  KOMPASS_KAFKA_REPLICATION: 'follows from how many brokers there are',
+};
+
 describe.each(files)('%s', (file) => {
   const text = readText(file);
 
@@ -70,6 +84,14 @@ describe('docker-compose.yml', () => {
     const { version } = JSON.parse(readText('package.json')) as { version: string };
     for (const [name, { image, command }] of ours)
       expect([image, command]).toEqual([`kompass:${version}`, [`dist/apps/${name}/src/main.js`]]);
+  });
+
+  it('knows every setting', () => {
+    const text = readText('docker-compose.yml');
+    const unknown = Object.keys(settingsSchema.shape).filter(
+      (name) => !text.includes(`${name}:`) && !text.includes(`${name}_FILE:`),
+    );
+    expect(unknown.sort()).toEqual(Object.keys(notNeeded).sort());
   });
 
   it('holds no password', () => {

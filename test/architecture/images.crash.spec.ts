@@ -68,7 +68,7 @@ describe('a clean production install', () => {
         .replace('kafka:9092', kafka.brokers[0]!)
         .replace('/kompass/checkpoints', join(image.folder, 'checkpoints'))
         .replace(/^http:\/\/(\w+):3000$/, (_, name: string) => `http://127.0.0.1:${ports.get(name)}`)
-        .replace(/^\$\{\w+:-(\w+)\}$/, '$1');
+        .replace(/^\$\{\w+:-\}$/, '');
     };
 
     beforeAll(async () => {
