@@ -86,7 +86,7 @@ async function start(
     },
   });
   const { gateway: url } = programs.urls;
-  announce = () => {
+  const announceNow = () => {
     const processes = { ...engines.pids(), ...programs.pids() };
     const children = Object.values(processes);
     return folder.announce({
@@ -99,6 +99,9 @@ async function start(
       brokers: [...brokers],
     });
   };
+  // One after the other, since two may die at once.
+  let announced = Promise.resolve();
+  announce = () => (announced = announced.catch(() => undefined).then(announceNow));
   await announce();
   await untilReady(programs, told);
   const fingerprint = fingerprintOf(createPublicKey(folder.keys.publicKey));
