@@ -142,18 +142,18 @@ describe('the OpenAPI document', () => {
     expect(await ask(route, question)).toBe(route.status);
   });
 
-  it.each(every.filter(([, { method, path }]) => method === 'GET' && path.includes('{id}')))(
-    'describes %s of the demo, to an auditor and to everybody',
-    async (_, route) => {
-      const { params, ...question } = await validQuestion(route);
-      const ofDemo = {
-        ...question,
-        params: { ...params, ...(params!['version'] ? {} : { id: demoEvaluation }) },
-      };
-      expect(await ask(route, { ...ofDemo, as: 'auditor' })).toBe(200);
-      expect([200, 401]).toContain(await ask(route, { ...ofDemo, as: 'anybody' }));
-    },
+  const ofOne = every.filter(
+    ([, { method, path }]) => method === 'GET' && /^\/v1\/(?!admin\/).*\{id\}/.test(path),
   );
+  it.each(ofOne)('describes %s of the demo, to an auditor and to everybody', async (_, route) => {
+    const { params, ...question } = await validQuestion(route);
+    const ofDemo = {
+      ...question,
+      params: { ...params, ...(params!['version'] ? {} : { id: demoEvaluation }) },
+    };
+    expect(await ask(route, { ...ofDemo, as: 'auditor' })).toBe(200);
+    expect([200, 401]).toContain(await ask(route, { ...ofDemo, as: 'anybody' }));
+  });
 
   it.each(every)('describes what keeps anybody from %s', async (_, route) => {
     const question = await validQuestion(route);
