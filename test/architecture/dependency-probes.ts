@@ -165,8 +165,8 @@ const libraries = [
   ...['identity', 'embedded', 'testing', 'register', 'scheduling', 'scoring', 'reporting'],
 ];
 const packages = [
-  ...['zod', 'uuid', '@js-temporal/polyfill', '@nestjs/common', '@eventstore/db-client', '@grpc/grpc-js', 'google-protobuf'],
-  ...['pg', 'typeorm', 'kafkajs', '@nestjs/microservices'],
+  ...['zod', 'uuid', '@nestjs/common', '@eventstore/db-client', '@grpc/grpc-js', 'google-protobuf'],
+  ...['pg', 'typeorm', 'kafkajs', '@nestjs/microservices', '@js-temporal/polyfill'],
 ];
 const devPackages = ['fast-check', 'supertest'];
 

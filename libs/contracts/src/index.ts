@@ -10,7 +10,7 @@ export type { Relay } from './http/relays.routes.js';
 export * from './http/route.js';
 export * from './http/routes.js';
 export type { Rule } from './http/rules.js';
-export type { Interview, InterviewPlan } from './http/scheduling/scheduling.values.js';
+export type { Interview } from './http/scheduling/scheduling.values.js';
 export * from './http/services.js';
 export * from './json-schema.js';
 export * from './messages/asyncapi.js';

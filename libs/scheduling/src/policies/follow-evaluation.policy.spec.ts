@@ -42,7 +42,7 @@ function knownAfter(messages: readonly Message[]) {
     expect(id).toBe('roros-2017');
     for (const event of scheduleDecider.decide(command, state, { instrument })) {
       const meta = { revision, at: '2017-08-21T10:00:00.000Z', actor: 'policy:follow-evaluation' };
-      state = scheduleDecider.evolve(state, { ...event, meta } as Recorded<ScheduleEvent>);
+      state = scheduleDecider.evolve(state, { ...event, meta });
       revision += 1;
     }
   }

@@ -134,4 +134,3 @@ const interviewValue = {
 export const interview = z.strictObject({ id: slug, ...interviewValue, ...set }).meta({ id: 'Interview' });
 
 export type Interview = z.infer<typeof interview>;
-export type InterviewPlan = z.infer<typeof plan>;
