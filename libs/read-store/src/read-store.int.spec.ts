@@ -60,7 +60,7 @@ describe('opening a read store', () => {
 
   it('changes nothing where a migration fails', async () => {
     const failing = sqlMigration(
-      'Half1757900000010',
+      'Half1800000000010',
       'CREATE TABLE half.some (id int)',
       'SELECT no_such_column',
     );
