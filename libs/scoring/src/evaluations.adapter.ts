@@ -3,7 +3,7 @@ import type { EvaluationCommand } from './domain/evaluation.commands.js';
 import { evaluationDecider, type EvaluationReference } from './domain/evaluation.decider.js';
 import { evaluationCatalog, type EvaluationEvent } from './domain/evaluation.events.js';
 import type { Evaluation } from './domain/evaluation.js';
-import { isInterviewCommand } from './domain/interviews.js';
+import { isInterviewCommand } from './domain/interviews/interviews.js';
 import type { AssessorDirectory, InstrumentLibrary } from '@kompass/reference';
 
 /** The streams of evaluations: the one way to change one. */

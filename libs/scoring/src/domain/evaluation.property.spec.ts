@@ -7,7 +7,7 @@ import { evaluationDecider } from './evaluation.decider.js';
 import type { EvaluationEvent } from './evaluation.events.js';
 import { allAgreed, allCovered, instrument, openEvaluation, sealedText } from './evaluation.fixtures.js';
 import { evolve, unopened, type Evaluation } from './evaluation.js';
-import { totalsOf } from './totals.js';
+import { totalsOf } from './scores/totals.js';
 
 const { indicators } = indexOf(instrument);
 const accounts = ['lead', 'assessor', 'third', 'stranger'];

@@ -2,7 +2,7 @@ import { Injectable, type CallHandler, type NestInterceptor } from '@nestjs/comm
 import { PassageVault, type Opened } from '@kompass/event-store';
 import { Rejected } from '@kompass/kernel';
 import { catchError, type Observable } from 'rxjs';
-import type { NamedSlot } from '../domain/evaluation.js';
+import type { NamedSlot } from '../domain/scores/slots.js';
 import { shownSlot } from '../views/slot.answer.js';
 
 /** Lets a refusal as `stale` show both values in words: the slots as they stand, and what its author had entered. */

@@ -15,7 +15,7 @@ import {
   underWay,
 } from '../domain/evaluation.fixtures.js';
 import type { EvaluationEvent } from '../domain/evaluation.events.js';
-import { totalsOf, type AgreedPoints } from '../domain/totals.js';
+import { totalsOf, type AgreedPoints } from '../domain/scores/totals.js';
 import { accessProjection } from './access/access.projection.js';
 import { auditEntryProjection } from './audit/audit-entry.projection.js';
 import { evaluationProjection } from './evaluations/evaluation.projection.js';

@@ -1,7 +1,7 @@
 import type { Slot as ShownSlot } from '@kompass/contracts';
 import type { Opened } from '@kompass/event-store';
 import { pointsOf } from '@kompass/kernel';
-import type { Agreement, NamedSlot, Proposal } from '../domain/evaluation.js';
+import type { Agreement, NamedSlot, Proposal } from '../domain/scores/slots.js';
 
 /** A slot as the interface shows it: points instead of tenths, `null` for what was not given. Its texts are opened before. */
 export function shownSlot({ slot, value, revision, at, by }: Opened<NamedSlot>): ShownSlot {

@@ -1,5 +1,7 @@
 import { unreachable } from '@kompass/kernel';
 import type { Projection } from '@kompass/read-store';
+import { isEditionEvent } from '../../domain/editions/editions.events.js';
+import { isOpeningEvent } from '../../domain/opening/opening.events.js';
 import { evaluationCatalog, type EvaluationEvent } from '../../domain/evaluation.events.js';
 
 /** One row an evaluation: who may read it. */
@@ -20,24 +22,11 @@ export const accessProjection: Projection<EvaluationEvent, AccessRow, 'evaluatio
   catalogs: [evaluationCatalog],
 
   keysOf(event, { id }) {
-    switch (event.type) {
-      case 'EvaluationOpened':
-      case 'AssessorAssigned':
-      case 'AssessorReleased':
-      case 'EvaluationFinalised':
-        return [{ evaluation_id: id }];
-      case 'ScoreProposed':
-      case 'ScoreAgreed':
-      case 'EvaluationReopened':
-      case 'InterviewNoted':
-      case 'InterviewStruck':
-        return [];
-      default:
-        return unreachable(event);
-    }
+    return isOpeningEvent(event) || isEditionEvent(event) ? [{ evaluation_id: id }] : [];
   },
 
   project(row, event, { id }) {
+    if (!isOpeningEvent(event) && !isEditionEvent(event)) return row;
     switch (event.type) {
       case 'EvaluationOpened':
         return { evaluation_id: id, municipality: event.data.municipality, members: [], published: false };
@@ -47,11 +36,7 @@ export const accessProjection: Projection<EvaluationEvent, AccessRow, 'evaluatio
         return row && { ...row, members: row.members.filter((member) => member !== event.data.accountId) };
       case 'EvaluationFinalised':
         return row && { ...row, published: true };
-      case 'ScoreProposed':
-      case 'ScoreAgreed':
       case 'EvaluationReopened':
-      case 'InterviewNoted':
-      case 'InterviewStruck':
         return row;
       default:
         return unreachable(event);

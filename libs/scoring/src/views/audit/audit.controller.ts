@@ -3,7 +3,7 @@ import { routes, type AnswerOf, type AuditEntry, type InputOf } from '@kompass/c
 import { PassageVault, type Opened } from '@kompass/event-store';
 import { Endpoint, Input, Who, type Reader } from '@kompass/http';
 import { caughtUp, ReadStore } from '@kompass/read-store';
-import type { NamedSlot } from '../../domain/evaluation.js';
+import type { NamedSlot } from '../../domain/scores/slots.js';
 import { accessProjection } from '../access/access.projection.js';
 import { EvaluationAccess } from '../access/evaluation-access.adapter.js';
 import { shownValue } from '../slot.answer.js';

@@ -1,5 +1,7 @@
 import type { Projection } from '@kompass/read-store';
 import { unreachable } from '@kompass/kernel';
+import { isEditionEvent } from '../../domain/editions/editions.events.js';
+import { isOpeningEvent } from '../../domain/opening/opening.events.js';
 import {
   evaluationCatalog,
   type EvaluationEvent,
@@ -41,21 +43,7 @@ export const evaluationProjection: Projection<EvaluationEvent, EvaluationRow, 'e
   catalogs: [evaluationCatalog],
 
   keysOf(event, { id }) {
-    switch (event.type) {
-      case 'EvaluationOpened':
-      case 'AssessorAssigned':
-      case 'AssessorReleased':
-      case 'EvaluationFinalised':
-      case 'EvaluationReopened':
-        return [{ evaluation_id: id }];
-      case 'ScoreProposed':
-      case 'ScoreAgreed':
-      case 'InterviewNoted':
-      case 'InterviewStruck':
-        return [];
-      default:
-        return unreachable(event);
-    }
+    return isOpeningEvent(event) || isEditionEvent(event) ? [{ evaluation_id: id }] : [];
   },
 
   project(row, event, { id, at, revision }) {
@@ -64,7 +52,7 @@ export const evaluationProjection: Projection<EvaluationEvent, EvaluationRow, 'e
       const course = { status: 'open', edition: 1, assessors: {}, finalised: null } as const;
       return { evaluation_id: id, municipality, head, ...course, opened_at: at };
     }
-    if (!row) return undefined;
+    if (!row || !(isOpeningEvent(event) || isEditionEvent(event))) return row;
     switch (event.type) {
       case 'AssessorAssigned': {
         const { accountId, ...membership } = event.data;
@@ -81,11 +69,6 @@ export const evaluationProjection: Projection<EvaluationEvent, EvaluationRow, 'e
       }
       case 'EvaluationReopened':
         return { ...row, status: 'open', edition: event.data.edition };
-      case 'ScoreProposed':
-      case 'ScoreAgreed':
-      case 'InterviewNoted':
-      case 'InterviewStruck':
-        return row;
       default:
         return unreachable(event);
     }

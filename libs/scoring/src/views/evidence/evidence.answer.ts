@@ -1,5 +1,5 @@
 import type { Evidence } from '@kompass/contracts';
-import type { HeldInterview } from '../../domain/interviews.js';
+import type { HeldInterview } from '../../domain/interviews/interviews.js';
 import type { EvidenceRow } from './evidence.projection.js';
 
 /** Evidence as the interface shows it, wherever it comes from: the view … */

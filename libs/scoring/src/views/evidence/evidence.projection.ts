@@ -1,5 +1,6 @@
 import { unreachable } from '@kompass/kernel';
 import type { Projection } from '@kompass/read-store';
+import { isInterviewEvent } from '../../domain/interviews/interviews.events.js';
 import { evaluationCatalog, type EvaluationEvent } from '../../domain/evaluation.events.js';
 
 /** One row an interview that took place: evidence of the areas it covers. */
@@ -22,24 +23,11 @@ export const evidenceProjection: Projection<EvaluationEvent, EvidenceRow, 'evalu
   catalogs: [evaluationCatalog],
 
   keysOf(event, { id }) {
-    switch (event.type) {
-      case 'InterviewNoted':
-      case 'InterviewStruck':
-        return [{ evaluation_id: id, evidence_id: event.data.interviewId }];
-      case 'EvaluationOpened':
-      case 'AssessorAssigned':
-      case 'AssessorReleased':
-      case 'ScoreProposed':
-      case 'ScoreAgreed':
-      case 'EvaluationFinalised':
-      case 'EvaluationReopened':
-        return [];
-      default:
-        return unreachable(event);
-    }
+    return isInterviewEvent(event) ? [{ evaluation_id: id, evidence_id: event.data.interviewId }] : [];
   },
 
   project(row, event, { revision }, key) {
+    if (!isInterviewEvent(event)) return row;
     switch (event.type) {
       case 'InterviewNoted': {
         const { group: group_key, areas, heldAt: held_at } = event.data;
@@ -47,14 +35,6 @@ export const evidenceProjection: Projection<EvaluationEvent, EvidenceRow, 'evalu
       }
       case 'InterviewStruck':
         return undefined;
-      case 'EvaluationOpened':
-      case 'AssessorAssigned':
-      case 'AssessorReleased':
-      case 'ScoreProposed':
-      case 'ScoreAgreed':
-      case 'EvaluationFinalised':
-      case 'EvaluationReopened':
-        return row;
       default:
         return unreachable(event);
     }

@@ -5,7 +5,7 @@ import { Endpoint, Input, Who, type Reader } from '@kompass/http';
 import { indicatorOf } from '@kompass/instrument';
 import { Rejected } from '@kompass/kernel';
 import { caughtUp, ReadStore } from '@kompass/read-store';
-import type { NamedSlot } from '../../domain/evaluation.js';
+import type { NamedSlot } from '../../domain/scores/slots.js';
 import { InstrumentLibrary } from '@kompass/reference';
 import { accessProjection } from '../access/access.projection.js';
 import { EvaluationAccess } from '../access/evaluation-access.adapter.js';

@@ -1,7 +1,10 @@
 import { printedPoints, sumKnown, unreachable, type Tenths } from '@kompass/kernel';
 import type { Projection } from '@kompass/read-store';
+import { isEditionEvent, type EditionEvent } from '../../domain/editions/editions.events.js';
 import { evaluationCatalog, type EvaluationEvent } from '../../domain/evaluation.events.js';
-import type { AgreedPoints } from '../../domain/totals.js';
+import { isOpeningEvent, type OpeningEvent } from '../../domain/opening/opening.events.js';
+import { isScoreEvent, type ScoreEvent } from '../../domain/scores/scores.events.js';
+import type { AgreedPoints } from '../../domain/scores/totals.js';
 
 /** One row an area of an evaluation. Points in tenths, `printed` in whole points. */
 export interface AreaTotalRow {
@@ -42,6 +45,7 @@ export const areaTotalProjection: Projection<EvaluationEvent, AreaTotalRow, 'eva
   catalogs: [evaluationCatalog],
 
   keysOf(event, { id: evaluation_id }) {
+    if (!isOfTotals(event)) return [];
     switch (event.type) {
       case 'EvaluationOpened':
         return event.data.areas.map((area) => ({ evaluation_id, area_id: area.id }));
@@ -53,8 +57,6 @@ export const areaTotalProjection: Projection<EvaluationEvent, AreaTotalRow, 'eva
       case 'AssessorAssigned':
       case 'AssessorReleased':
       case 'ScoreProposed':
-      case 'InterviewNoted':
-      case 'InterviewStruck':
         return [];
       default:
         return unreachable(event);
@@ -62,6 +64,7 @@ export const areaTotalProjection: Projection<EvaluationEvent, AreaTotalRow, 'eva
   },
 
   project(row, event, { id: evaluation_id, revision }, key) {
+    if (!isOfTotals(event)) return row;
     switch (event.type) {
       case 'EvaluationOpened': {
         const area = event.data.areas.find(({ id }) => id === key.area_id)!;
@@ -89,14 +92,16 @@ export const areaTotalProjection: Projection<EvaluationEvent, AreaTotalRow, 'eva
       case 'AssessorAssigned':
       case 'AssessorReleased':
       case 'ScoreProposed':
-      case 'InterviewNoted':
-      case 'InterviewStruck':
         return row;
       default:
         return unreachable(event);
     }
   },
 };
+
+function isOfTotals(event: EvaluationEvent): event is OpeningEvent | ScoreEvent | EditionEvent {
+  return isOpeningEvent(event) || isScoreEvent(event) || isEditionEvent(event);
+}
 
 function sumOf(
   agreed: AgreedPoints,

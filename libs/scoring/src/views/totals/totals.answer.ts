@@ -1,7 +1,7 @@
 import type { Totals as ShownTotals } from '@kompass/contracts';
 import { areaOf, type Instrument } from '@kompass/instrument';
 import { pointsOf } from '@kompass/kernel';
-import { totalsOf, type AgreedPoints, type PrintedSum, type Sum } from '../../domain/totals.js';
+import { totalsOf, type AgreedPoints, type PrintedSum, type Sum } from '../../domain/scores/totals.js';
 
 /** Totals as the interface shows them: points instead of tenths, titles of the instrument beside the ids. */
 export function shownTotals(instrument: Instrument, agreed: AgreedPoints): ShownTotals {

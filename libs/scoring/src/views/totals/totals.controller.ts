@@ -4,7 +4,7 @@ import { streamName } from '@kompass/event-store';
 import { Endpoint, Input, Who, type Reader } from '@kompass/http';
 import { Rejected } from '@kompass/kernel';
 import { caughtUp, ReadStore } from '@kompass/read-store';
-import type { AgreedPoints } from '../../domain/totals.js';
+import type { AgreedPoints } from '../../domain/scores/totals.js';
 import { InstrumentLibrary } from '@kompass/reference';
 import { accessProjection } from '../access/access.projection.js';
 import { EvaluationAccess } from '../access/evaluation-access.adapter.js';

@@ -1,12 +1,8 @@
 import { own, type Tenths } from '@kompass/kernel';
-import {
-  slotsOf,
-  type Evaluation,
-  type IndicatorSlots,
-  type Membership,
-  type Proposal,
-  type Slot,
-} from './evaluation.js';
+import type { Evaluation } from '../evaluation.js';
+import type { Membership } from '../opening/opening.js';
+import type { Slot } from '../slot.js';
+import { slotsOf, type IndicatorSlots, type Proposal } from './slots.js';
 
 export interface CurrentProposal extends Slot<Proposal> {
   readonly assessor: string;

@@ -1,8 +1,18 @@
 import type { Instrument } from '@kompass/instrument';
-import { own, unreachable } from '@kompass/kernel';
-import type { EvaluationCommand, InterviewCommand } from './evaluation.commands.js';
-import type { EvaluationEvent } from './evaluation.events.js';
-import type { Evaluation, Interview } from './evaluation.js';
+import { own, unreachable, type Recorded } from '@kompass/kernel';
+import type { EvaluationCommand } from '../evaluation.commands.js';
+import type { Evaluation } from '../evaluation.js';
+import { slot, type Slot } from '../slot.js';
+import type { InterviewCommand } from './interviews.commands.js';
+import type { InterviewEvent, InterviewNoted } from './interviews.events.js';
+
+/** An interview as scheduling last told of it. */
+export interface Interview {
+  /** Of the schedule: what is told of an earlier one is stale. */
+  readonly scheduleRevision: number;
+  /** Absent where it did not take place after all. */
+  readonly held?: Slot<Pick<InterviewNoted['data'], 'group' | 'areas' | 'heldAt'>>;
+}
 
 export function isInterviewCommand(command: EvaluationCommand): command is InterviewCommand {
   return command.type === 'NoteInterview' || command.type === 'StrikeInterview';
@@ -14,7 +24,7 @@ export function isInterviewCommand(command: EvaluationCommand): command is Inter
  *
  * @returns nothing for what is not newer than what is known
  */
-export function hearOfInterview(command: InterviewCommand, state: Evaluation): readonly EvaluationEvent[] {
+export function hearOfInterview(command: InterviewCommand, state: Evaluation): readonly InterviewEvent[] {
   const told = command.type === 'NoteInterview' ? command.heldRevision : command.cancelledRevision;
   const known = own(state.interviews, command.interviewId);
   if (known && told <= known.scheduleRevision) return [];
@@ -53,4 +63,24 @@ export function uncoveredAreas(state: Evaluation, { areas, rules }: Instrument):
   return areas
     .map(({ id }) => ({ id, has: held.filter(({ value }) => value.areas.includes(id)).length, wants }))
     .filter(({ has }) => has < wants);
+}
+
+/** Folds what scheduling told. */
+export function evolveInterviews(state: Evaluation, event: Recorded<InterviewEvent>): Evaluation {
+  switch (event.type) {
+    case 'InterviewNoted': {
+      const { interviewId, heldRevision, ...held } = event.data;
+      return withInterview(state, interviewId, { scheduleRevision: heldRevision, held: slot(held, event) });
+    }
+    case 'InterviewStruck': {
+      const { interviewId, cancelledRevision } = event.data;
+      return withInterview(state, interviewId, { scheduleRevision: cancelledRevision });
+    }
+    default:
+      return unreachable(event);
+  }
+}
+
+function withInterview(state: Evaluation, id: string, interview: Interview): Evaluation {
+  return { ...state, interviews: { ...state.interviews, [id]: interview } };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { specOf } from '@kompass/testing';
-import type { NoteInterview, StrikeInterview } from './evaluation.commands.js';
-import { evaluationDecider } from './evaluation.decider.js';
+import type { NoteInterview, StrikeInterview } from '../evaluation.commands.js';
+import { evaluationDecider } from '../evaluation.decider.js';
 import {
   allAgreed,
   allCovered,
@@ -14,7 +14,7 @@ import {
   evaluationOpened,
   sealedText,
   underWay,
-} from './evaluation.fixtures.js';
+} from '../evaluation.fixtures.js';
 import { heldInterviews } from './interviews.js';
 
 const given = specOf(evaluationDecider, { instrument });
