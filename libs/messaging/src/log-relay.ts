@@ -6,6 +6,7 @@ import type { Publisher } from './publication.js';
 import { RelayPosition } from './relay-position.js';
 import { RelayProgress } from './relay-progress.js';
 import { SingleActive, until, type SingleActiveOptions } from './single-active.js';
+import { tellOf } from './tell-of.js';
 
 export interface LogRelayParts {
   /** `postgres://…` */
@@ -53,6 +54,7 @@ export function logRelay(parts: LogRelayParts, options?: SingleActiveOptions): S
             if (events[0]) progress.take(events[0].metadata.at);
             const batch = await translated(publishers, events);
             if (batch.messages.length > 0) await until(held, bus.publish(batch.messages));
+            for (const message of batch.messages) tellOf('message published', message);
             passed = batch.passed ?? passed;
             unsaved += events.length;
             if (batch.passed && (batch.messages.length > 0 || unsaved >= unsavedAtMost)) {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MessageUnreadable, type IntegrationEvent } from '@kompass/contracts';
 import type { MessageBus } from './message-bus.port.js';
 import { SingleActive, until, type SingleActiveOptions } from './single-active.js';
+import { tellOf } from './tell-of.js';
 
 export interface OutboxRelayParts {
   /** `postgres://…` */
@@ -37,6 +38,7 @@ export function outboxRelay(parts: OutboxRelayParts, options?: SingleActiveOptio
         );
         if (rows.length > 0) {
           const published = await until(signal, publishReadable(bus, rows));
+          for (const { message } of published) tellOf('message published', message);
           const ids = published.map(({ id }) => id);
           await session.query(`DELETE FROM "${schema}".outbox WHERE id = ANY ($1)`, [ids]);
         }

@@ -1,4 +1,4 @@
-import { backOff, formatPosition } from '@kompass/event-store';
+import { backOff, formatPosition, type LogItem } from '@kompass/event-store';
 import { Logger } from '@nestjs/common';
 import { followInBatches } from './batches.js';
 import { Checkpoints, Overtaken, type Halt } from './checkpoint.js';
@@ -143,6 +143,7 @@ export class ProjectionRunner {
         this.#inHand = items.find((item) => item.kind === 'event')?.event.metadata.at;
         await generation.apply(items);
         this.#inHand = undefined;
+        this.#tell(items);
         store.passed(this.projection, generation.position);
         if (items.some(({ kind }) => kind === 'caught-up')) this.#become('live');
         onProgress();
@@ -154,6 +155,14 @@ export class ProjectionRunner {
       // What has replaced this generation meets the event itself.
       if (await this.#checkpoints.halt(session, checkpoint, error.halt)) throw error;
     }
+  }
+
+  /** On whose behalf: who follows a request through the logs finds here that readers see it. */
+  #tell(items: readonly LogItem[]): void {
+    const events = items.flatMap((item) => (item.kind === 'event' ? [item.event.metadata] : []));
+    const correlationIds = [...new Set(events.map(({ correlationId }) => correlationId))];
+    if (events.length > 0)
+      this.#logger.debug({ msg: 'events applied', events: events.length, correlationIds });
   }
 
   #become(state: ProjectionState, problem?: Halt): void {

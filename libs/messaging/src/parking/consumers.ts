@@ -3,6 +3,7 @@ import { compareParked, type ParkedPlace } from '@kompass/contracts';
 import { Rejected } from '@kompass/kernel';
 import type { ReadStore } from '@kompass/read-store';
 import { MESSAGE_BUS, type MessageBus, type Subscription } from '../message-bus.port.js';
+import { tellOf } from '../tell-of.js';
 import { open } from './arrival.js';
 import {
   ParkedMessageTable,
@@ -45,7 +46,12 @@ export class Consumers {
     const table = this.#tables.get(schema) ?? new ParkedMessageTable(dataSource, schema);
     this.#tables.set(schema, table);
     this.#subscriptions.set(subscription.group, subscription);
-    this.bus.subscribe(parkingDelivery(subscription, table, { onFailure: (failed) => this.#tell(failed) }));
+    this.bus.subscribe(
+      parkingDelivery(subscription, table, {
+        onFailure: (failed) => this.#tell(failed),
+        onHandled: (message) => tellOf('message handled', message, { group: subscription.group }),
+      }),
+    );
   }
 
   /** What is parked first of every key, oldest first. */
@@ -137,11 +143,12 @@ export class Consumers {
   }
 
   #tell(failed: FailedDelivery): void {
-    const { error, attempt, next } = failed;
+    const { error, attempt, next, correlationId } = failed;
     const stack = error instanceof Error ? error.stack : undefined;
-    if (next === 'parked') this.#logger.error(`${problemOf(failed)}: its key is parked`, stack);
-    else if (attempt >= patience) this.#logger.error(problemOf(failed));
-    else this.#logger.warn(problemOf(failed));
+    const line = { msg: problemOf(failed), correlationId };
+    if (next === 'parked') this.#logger.error({ ...line, msg: `${line.msg}: its key is parked` }, stack);
+    else if (attempt >= patience) this.#logger.error(line);
+    else this.#logger.warn(line);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Topic } from '@kompass/contracts';
+import type { IntegrationEvent, Topic } from '@kompass/contracts';
 import { backOff, type Backoff } from '@kompass/event-store';
 import type { Subscription } from '../message-bus.port.js';
 import { PolicyDefect } from '../policy.js';
@@ -22,6 +22,7 @@ export interface FailedDelivery {
   readonly error: unknown;
   /** What is done about it. */
   readonly next: 'again' | 'parked';
+  readonly correlationId: string | undefined;
 }
 
 export interface ParkingOptions {
@@ -30,6 +31,8 @@ export interface ParkingOptions {
   readonly tries?: number;
   /** Told of every failure. */
   readonly onFailure?: (failed: FailedDelivery) => void;
+  /** Told of every message that has had its effect. */
+  readonly onHandled?: (message: IntegrationEvent) => void;
 }
 
 /** What fails this often although it should heal by itself is a problem, no hiccup. */
@@ -58,6 +61,7 @@ class ParkingDelivery implements Delivery {
   readonly #backoff: Backoff;
   readonly #tries: number;
   readonly #onFailure: (failed: FailedDelivery) => void;
+  readonly #onHandled: (message: IntegrationEvent) => void;
 
   constructor(
     private readonly subscription: Subscription,
@@ -66,11 +70,13 @@ class ParkingDelivery implements Delivery {
       backoff = { firstMs: 50, mostMs: 10_000 },
       tries = 6,
       onFailure = () => undefined,
+      onHandled = () => undefined,
     }: ParkingOptions = {},
   ) {
     this.#backoff = backoff;
     this.#tries = tries;
     this.#onFailure = onFailure;
+    this.#onHandled = onHandled;
   }
 
   get group(): string {
@@ -98,10 +104,12 @@ class ParkingDelivery implements Delivery {
 
   /** Whether it could be done in one go; if not, going one by one shows which fails, and whether that passes. */
   async #handledAtOnce(lanes: readonly LaneBatch[]): Promise<boolean> {
-    const messages = lanes.flatMap(({ arrived }) => arrived);
-    if (!this.subscription.handleAll || messages.length < 2) return false;
+    const arrived = lanes.flatMap((lane) => lane.arrived);
+    if (!this.subscription.handleAll || arrived.length < 2) return false;
     try {
-      await this.subscription.handleAll(messages.map(messageOf));
+      const messages = arrived.map(messageOf);
+      await this.subscription.handleAll(messages);
+      messages.forEach(this.#onHandled);
       return true;
     } catch {
       return false;
@@ -142,13 +150,18 @@ class ParkingDelivery implements Delivery {
     for (let attempt = 1; ; attempt += 1) {
       signal.throwIfAborted();
       try {
-        await this.subscription.handle(messageOf(arrival));
+        const message = messageOf(arrival);
+        await this.subscription.handle(message);
+        this.#onHandled(message);
         return undefined;
       } catch (error) {
         if (!isTransient(error)) unknown += 1;
         const forGood = !arrival.message || error instanceof PolicyDefect || unknown >= this.#tries;
-        const next = forGood ? 'parked' : 'again';
-        const failed = { group: this.group, message: shown(arrival), attempt, error, next } as const;
+        const next = forGood ? ('parked' as const) : ('again' as const);
+        const failed = {
+          ...{ group: this.group, message: shown(arrival), attempt, error, next },
+          correlationId: arrival.message?.correlationId,
+        };
         this.#onFailure(failed);
         if (forGood) return { attempts: attempt, problem: reasonOf(error) };
         if (attempt >= patience) this.#problems.set(laneName(lane), problemOf(failed));
