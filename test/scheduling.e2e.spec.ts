@@ -168,18 +168,41 @@ describe('scheduling', () => {
       for (const secret of ['Hemmelig', 'hemmelig']) expect(log).not.toContain(secret);
     });
 
-    it('do not come back with a request that is repeated', async () => {
+    it('do not come back with a request that is repeated, nor with what a crash has left', async () => {
       const headers = { 'idempotency-key': 'invite-once' };
       const body = { ...person, group: 'mayor' };
       const invite = () => kompass.ask(routes.invitePerson, { as: 'lead', params, body, headers });
       const { id } = (await invite()).body as { id: string };
-      await kompass.ask(routes.eraseInvitee, { as: 'lead', params: { ...params, inviteeId: id } });
+      const { pool } = kompass.database;
+      const names = async () =>
+        (
+          await pool.query<{ name: string | null }>(
+            'SELECT name FROM scheduling.invitee WHERE invitee_id = $1',
+            [id],
+          )
+        ).rows;
+      const erase = async () => {
+        const { body } = await kompass.ask(routes.eraseInvitee, {
+          as: 'lead',
+          params: { ...params, inviteeId: id },
+        });
+        return (body as { position: string }).position;
+      };
+      const atLeast = await erase();
       expect(await invite()).toMatchObject({ status: 201, body: { id } });
-      const { rows } = await kompass.database.pool.query(
-        'SELECT name FROM scheduling.invitee WHERE invitee_id = $1',
-        [id],
-      );
-      expect(rows).toEqual([{ name: null }]);
+      expect(await names()).toEqual([{ name: null }]);
+
+      await pool.query(`UPDATE scheduling.invitee SET name = $2, email = $3 WHERE invitee_id = $1`, [
+        id,
+        person.name,
+        person.email,
+      ]);
+      const { items } = await (
+        await kompass.as('lead')
+      ).call(routes.listInvitees, { params, query: { atLeast } });
+      expect(items).toContainEqual({ id, group: 'mayor', name: null, email: null });
+      await erase();
+      expect(await names()).toEqual([{ name: null }]);
     });
   });
 

@@ -1,5 +1,7 @@
+import { own } from '@kompass/kernel';
 import { ReadStore } from '@kompass/read-store';
 import { Injectable } from '@nestjs/common';
+import type { Schedule } from './domain/schedule.js';
 
 /** What is known of somebody who is invited to be interviewed. */
 export interface Person {
@@ -30,13 +32,14 @@ export class Invitees {
     );
   }
 
-  /** Those of an evaluation who are not erased, by id. */
-  async of(evaluation: string): Promise<ReadonlyMap<string, Person>> {
+  /** Those of the `invited` who are not erased, by id: also where a crash has left what an event says is gone. */
+  async of(evaluation: string, invited: Schedule['invitees']): Promise<ReadonlyMap<string, Person>> {
     const rows = await this.store.dataSource.query<(Person & { readonly id: string })[]>(
       `SELECT invitee_id AS id, name, email FROM scheduling.invitee
         WHERE evaluation_id = $1 AND name IS NOT NULL`,
       [evaluation],
     );
-    return new Map(rows.map(({ id, ...person }) => [id, person]));
+    const shown = rows.filter(({ id }) => own(invited, id)?.erased === false);
+    return new Map(shown.map(({ id, ...person }) => [id, person]));
   }
 }

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { catchError, type Observable } from 'rxjs';
 import type { Interview, Slot } from '../domain/schedule.js';
 import { Invitees } from '../invitees.adapter.js';
+import { Schedules } from '../schedules.adapter.js';
 import { shownInterview } from '../views/interview/interview.answer.js';
 
 type NamedSlot = Slot<unknown> & { readonly slot: string };
@@ -15,6 +16,7 @@ export class ConflictInterceptor implements NestInterceptor {
   constructor(
     private readonly vault: PassageVault,
     private readonly invitees: Invitees,
+    private readonly schedules: Schedules,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -29,7 +31,8 @@ export class ConflictInterceptor implements NestInterceptor {
 
   async #shown({ detail }: Rejected, evaluation: string): Promise<Rejected> {
     const { slots, ...rest } = await this.vault.open(detail);
-    const names = await this.invitees.of(evaluation);
+    const { state } = await this.schedules.load(evaluation);
+    const names = await this.invitees.of(evaluation, state.invitees);
     const shown = (slots as NamedSlot[]).map(({ value, ...slot }) => {
       const isInterview = slot.slot.startsWith('interview/');
       return { ...slot, value: isInterview ? shownInterview(value as Opened<Interview>, names) : value };

@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { integrationEvent, type Envelope, type IntegrationEvent } from '@kompass/contracts';
-import type { Recorded } from '@kompass/kernel';
 import fc from 'fast-check';
 import { scheduleDecider } from '../domain/schedule.decider.js';
-import type { ScheduleEvent } from '../domain/schedule.events.js';
 import { instrument, openSchedule } from '../domain/schedule.fixtures.js';
 import { followEvaluation } from './follow-evaluation.policy.js';
 

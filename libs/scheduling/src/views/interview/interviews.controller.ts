@@ -25,7 +25,7 @@ export class InterviewsController {
     @Who() reader: Reader,
   ): Promise<AnswerOf<typeof routes.listInterviews>> {
     await caughtUp(this.store, [scheduleProjection, interviewProjection], query.atLeast);
-    await this.access.demand(reader, id);
+    const { invitees } = await this.access.demand(reader, id);
     const { rows, revision } = await this.store.snapshot(async (views) => ({
       rows: await views.select(interviewProjection, 'evaluation_id = $1', [id], {
         orderBy: 'start_at, interview_id',
@@ -34,7 +34,7 @@ export class InterviewsController {
     }));
     if (revision === undefined) throw new Rejected('evaluation-unknown');
     const slots = await this.vault.open(rows.map(interviewIn));
-    const names = await this.invitees.of(id);
+    const names = await this.invitees.of(id, invitees);
     const items = slots.map(({ value, ...set }, index) => ({
       id: rows[index]!.interview_id,
       ...shownInterview(value, names),

@@ -25,9 +25,9 @@ export class InviteesController {
     const { invitees } = await this.access.demand(reader, id);
     const revision = await this.store.seen(scheduleProjection, streamName('schedule', id));
     if (revision === undefined) throw new Rejected('evaluation-unknown');
-    const people = await this.invitees.of(id);
-    const items = Object.entries(invitees).map(([invitee, { group, erased }]) => {
-      const { name = null, email = null } = (!erased && people.get(invitee)) || {};
+    const people = await this.invitees.of(id, invitees);
+    const items = Object.entries(invitees).map(([invitee, { group }]) => {
+      const { name = null, email = null } = people.get(invitee) ?? {};
       return { id: invitee, group, name, email };
     });
     return { revision, items };
