@@ -76,7 +76,8 @@ async function* everything(
 function lineOf({ id, group, topic, key, type, attempts, problem, parkedAt, waiting }: Parked): string {
   const behind = waiting === 0 ? '' : `, ${waiting} waiting behind it`;
   const why = problem === null ? 'not tried since those before it were handled' : problem;
-  return `${id}  ${parkedAt}  ${group}: ${type ?? `unreadable, on ${topic}`} of ${key}${behind}\n    ${attempts} tries: ${why}\n`;
+  const tries = `${attempts} ${attempts === 1 ? 'try' : 'tries'}`;
+  return `${id}  ${parkedAt}  ${group}: ${type ?? `unreadable, on ${topic}`} of ${key}${behind}\n    ${tries}: ${why}\n`;
 }
 
 /** Says how it went; what is still parked is an error. */

@@ -50,7 +50,7 @@ describe('messaging', () => {
     const counts = [count('reporting.a', 0, 0), count('reporting.b', 1, 3), count('reporting.c', 2, 2)];
     expect(await parkedPart({ counts: async () => counts })).toEqual({
       ready: true,
-      detail: 'reporting.b: 3 of 1 key; reporting.c: 2 of 2 keys',
+      detail: 'reporting.b: 3 messages of 1 key; reporting.c: 2 messages of 2 keys',
     });
     expect(await parkedPart({ counts: async () => counts.slice(0, 1) })).toEqual({
       ready: true,

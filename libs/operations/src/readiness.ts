@@ -30,5 +30,6 @@ export async function parkedPart(consumers: Pick<Consumers, 'counts'>): Promise<
 }
 
 function parkedText({ group, keys, messages }: ParkedCount): string {
-  return `${group}: ${messages} of ${keys} ${keys === 1 ? 'key' : 'keys'}`;
+  const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
+  return `${group}: ${counted(messages, 'message')} of ${counted(keys, 'key')}`;
 }

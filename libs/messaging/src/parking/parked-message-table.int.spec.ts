@@ -12,6 +12,7 @@ import { parkedMessagesContract, type ParkedUnderTest } from './parked-messages.
 import type { Lane, ParkedMessages } from './parked-messages.port.js';
 import { parkingDelivery } from './parking-delivery.js';
 import { acts, playHistory } from './parking-history.fixtures.js';
+import { isTransient } from './transient.js';
 
 let database: TestDatabase;
 let dataSource: DataSource;
@@ -99,6 +100,26 @@ describe('two processes that take themselves for the consumer of a partition, an
       expect([...new Set(effects)]).toEqual([0, 1, 2, 3, 4]);
       expect(await table.countOf(lane)).toBe(0);
     }
+  });
+});
+
+describe('an outage of PostgreSQL', () => {
+  const failureOf = (work: Promise<unknown>): Promise<unknown> =>
+    work.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+
+  it('is transient, whatever it looks like to who asks', async () => {
+    const killed = await failureOf(dataSource.query('SELECT pg_terminate_backend(pg_backend_pid())'));
+    const unreachable = new URL(database.url);
+    unreachable.port = '1';
+    const schema = 'reporting';
+    const refused = await failureOf(openReadStore({ url: unreachable.href, schema, migrations: [] }));
+    const closed = await openReadStore({ url: database.url, schema, migrations: contextMigrations(schema) });
+    await closed.destroy();
+    const gone = await failureOf(closed.query('SELECT 1'));
+    for (const error of [killed, refused, gone]) expect([error, isTransient(error)]).toEqual([error, true]);
   });
 });
 

@@ -25,8 +25,8 @@ const words =
 /** Whether trying again helps without anybody's doing: something that is needed does not answer, or is busy. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof Rejected) return error.detail['retryAfter'] !== undefined;
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, message, cause } = error as Partial<Record<'code' | 'message' | 'cause', unknown>>;
   if (typeof code === 'string' && (network.has(code) || sqlState.test(code))) return true;
-  return words.test(error.message) || isTransient(error.cause);
+  return (typeof message === 'string' && words.test(message)) || isTransient(cause);
 }
