@@ -23,8 +23,15 @@ await new Command('torture')
   .action(async ({ cluster: apart, rounds, seed = String(Math.floor(Math.random() * 2 ** 32)) }: Flags) => {
     console.log(`seed ${seed}`);
     const started = Date.now();
-    const form = apart ? cluster : standalone;
-    const report = await torture({ form, rounds: Number(rounds), seed: Number(seed), log: console.log });
+    const enough = new AbortController();
+    process.once('SIGINT', () => enough.abort());
+    const report = await torture({
+      form: apart ? cluster : standalone,
+      rounds: Number(rounds),
+      seed: Number(seed),
+      enough: enough.signal,
+      log: console.log,
+    });
     const { faults, ...figures } = report;
     console.log(JSON.stringify({ seconds: Math.round((Date.now() - started) / 1000), ...figures }, null, 2));
     if (faults.length === 0)

@@ -18,10 +18,13 @@ export interface TortureOptions {
   readonly rounds: number;
   /** Makes what is done and when repeatable; how the machine schedules it is not. */
   readonly seed: number;
+  /** Ends it before its time: what has been until then is judged. */
+  readonly enough?: AbortSignal;
   readonly log: (line: string) => void;
 }
 
 export interface TortureReport {
+  readonly rounds: number;
   readonly kills: Readonly<Record<string, number>>;
   /** How many commands, the items of bulks each by itself, met which fate. */
   readonly accepted: number;
@@ -44,15 +47,15 @@ const clients = 8;
  * Lets clients assess while the program is killed again and again, then holds the log and the views against what the
  * clients remember. The folder is kept where something is wrong.
  */
-export async function torture({ form, rounds, seed, log }: TortureOptions): Promise<TortureReport> {
+export async function torture({ form, seed, log, ...options }: TortureOptions): Promise<TortureReport> {
   const folder = await mkdtemp(join(tmpdir(), 'kompass-torture-'));
   const chance = new Chance(seed);
   const victim = new Victim(form, join(folder, 'data'), chance.fork());
   try {
     const assessors = await setScene(await victim.begin(), clients);
     const assessing = assessors.map((one) => new AssessorClient(one, victim, chance.fork()));
-    await killWhile(assessing, victim, { rounds, chance, log });
-    const report = await judge(assessing, victim);
+    const rounds = await killWhile(assessing, victim, { ...options, chance, log });
+    const report = { rounds, ...(await judge(assessing, victim)) };
     await victim.end();
     if (report.faults.length === 0) await rm(folder, { recursive: true });
     else log(`the data are kept in ${folder}`);
@@ -64,25 +67,32 @@ export async function torture({ form, rounds, seed, log }: TortureOptions): Prom
   }
 }
 
-/** Kills once a round, at a random moment; each round begins when a command has been acknowledged after the last. */
+/**
+ * Kills once a round, at a random moment; each round begins when a command has been acknowledged after the last.
+ *
+ * @returns how many rounds there were
+ */
 async function killWhile(
   assessing: readonly AssessorClient[],
   victim: Victim,
-  { rounds, chance, log }: Pick<TortureOptions, 'rounds' | 'log'> & { readonly chance: Chance },
-): Promise<void> {
-  const enough = new AbortController();
-  const working = Promise.all(assessing.map((client) => client.run(enough.signal)));
+  { rounds, enough, chance, log }: Omit<TortureOptions, 'form' | 'seed'> & { readonly chance: Chance },
+): Promise<number> {
+  const over = new AbortController();
+  const working = Promise.all(assessing.map((client) => client.run(over.signal)));
   working.catch(() => undefined); // is noticed by each step
   const meanwhile = <T>(step: Promise<T>) => Promise.race([step, victim.failed, working.then(() => step)]);
-  for (let round = 1; round <= rounds; round += 1) {
+  let round = 0;
+  while (round < rounds && !enough?.aborted) {
+    round += 1;
     await meanwhile(delay(chance.between(200, 2_000)));
     const faults = victim.choose();
     log(`round ${round}: kill ${faults.join(' and ')}`);
     await meanwhile(victim.suffer(faults));
     await meanwhile(servesAgain(assessing));
   }
-  enough.abort();
+  over.abort();
   await working;
+  return round;
 }
 
 async function servesAgain(assessing: readonly AssessorClient[]): Promise<void> {
@@ -91,7 +101,10 @@ async function servesAgain(assessing: readonly AssessorClient[]): Promise<void> 
   await until('no command was answered', () => answered() > before);
 }
 
-async function judge(assessing: readonly AssessorClient[], victim: Victim): Promise<TortureReport> {
+async function judge(
+  assessing: readonly AssessorClient[],
+  victim: Victim,
+): Promise<Omit<TortureReport, 'rounds'>> {
   const running = await victim.running();
   const memory = assessing.flatMap((client) => client.memory);
   let log = await storedEventsAt(running.eventStoreUrl);

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { KompassClient, routes } from '@kompass/contracts';
+import { KompassClient, ProblemError, routes } from '@kompass/contracts';
 
 /** How long anything may take that must happen by itself: far longer than it takes, on a slow machine too. */
 const patienceMs = 120_000;
@@ -9,10 +9,16 @@ const patienceMs = 120_000;
  *
  * @param otherwise what is wrong if it never does
  */
-export async function until(otherwise: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+export async function until(
+  otherwise: string | (() => string),
+  holds: () => boolean | Promise<boolean>,
+): Promise<void> {
   const limit = Date.now() + patienceMs;
   while (!(await holds())) {
-    if (Date.now() > limit) throw new Error(`${otherwise} within ${patienceMs / 1000} s`);
+    if (Date.now() > limit) {
+      const wrong = typeof otherwise === 'string' ? otherwise : otherwise();
+      throw new Error(`${wrong} within ${patienceMs / 1000} s`);
+    }
     await delay(20);
   }
 }
@@ -20,13 +26,19 @@ export async function until(otherwise: string, holds: () => boolean | Promise<bo
 /** Waits until every part of the program says that it is ready, and a gateway that every service is. */
 export async function ready({ url }: { readonly url: string }): Promise<void> {
   const anybody = new KompassClient({ baseUrl: url });
-  await until('not everything is ready', () =>
-    anybody.call(routes.checkReadiness).then(
-      ({ parts }) =>
-        Object.entries(parts).every(
-          ([name, { detail }]) => !name.startsWith('service ') || detail === 'ready',
-        ),
-      () => false,
-    ),
+  let last = '';
+  const ask = async (): Promise<boolean> => {
+    const { parts } = await anybody.call(routes.checkReadiness);
+    const services = Object.entries(parts).filter(([name]) => name.startsWith('service '));
+    last = services.map(([name, { detail }]) => `${name} ${detail}`).join(', ');
+    return services.every(([, { detail }]) => detail === 'ready');
+  };
+  await until(
+    () => `not everything is ready (${last})`,
+    () =>
+      ask().catch((error: unknown) => {
+        last = error instanceof ProblemError ? (error.problem.detail ?? '') : String(error);
+        return false;
+      }),
   );
 }
