@@ -61,6 +61,7 @@ const refusals: readonly (readonly [RouteId, 409 | 422, Question])[] = [
   ['proposeScores', 409, { params: { id: demoEvaluation }, body: { items: [{ indicator: '5.6.2' }] } }],
   ['agreeScore', 409, { params: { id: evaluation, indicatorId: '5.6.2' }, body: { points: 1, basedOn: 0 } }],
   ['agreeScore', 422, { params: { id: evaluation, indicatorId: '5.6.2' }, body: { points: 1 } }],
+  ['eraseAccount', 409, { params: { id: 'admin' } }],
   ['agreeArea', 409, { params: { id: demoEvaluation, areaId: '5' }, body: { rule: 'equal' } }],
   ['finaliseEvaluation', 409, { params: { id: demoEvaluation } }],
   ['reopenEvaluation', 409, { params: { id: evaluation }, body: { reason: { nb: 'Ikke finalisert' } } }],
@@ -89,6 +90,9 @@ const elsewhere: Readonly<Record<string, readonly number[]>> = {
   acceptInvitation: [409, 422], // of the first administrator only
   checkReadiness: [503],
   releaseAssessor: [422],
+  retryParked: [409], // of a consumer that there was once
+  skipParked: [409],
+  rewindRelay: [422], // beyond the end of the log, in `log-relay.int.spec.ts`
   eraseInvitee: [409, 422], // at any time, and again
   changePlan: [422], // in `scheduling.e2e.spec.ts`, as the two below: it needs to be based on what is there
   moveInterview: [422],

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { integrationEvent, routes, type KompassClient } from '@kompass/contracts';
 import { demoEvaluation, loadDemo, readDemoFigures } from '@kompass/demo';
@@ -38,8 +39,10 @@ describe('what a consumer cannot handle', () => {
 
   it('is listed page by page, of all contexts, the oldest first', async () => {
     const ids: string[] = [];
-    for (const [number, consumer] of [group, 'scoring.reference', group].entries())
+    for (const [number, consumer] of [group, 'scoring.reference', group].entries()) {
       ids.push(await park(kompass.database, [harmless(`page-${number}`)], consumer));
+      await delay(2); // moments are told to the millisecond
+    }
     const first = await admin.call(routes.listParked, { query: { limit: '2' } });
     const second = await admin.call(routes.listParked, { query: { limit: '2', after: first.next! } });
     expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids);
