@@ -1,4 +1,5 @@
 import { topicNames, topicSettings, type Topic } from '@kompass/contracts';
+import { backOff } from '@kompass/event-store';
 import kafkajs, { type Admin, type Kafka } from 'kafkajs'; // its constants are not seen as named exports by Node
 import { topicName, type KafkaOptions } from './kafka-client.js';
 
@@ -6,6 +7,8 @@ const partitionsIfNotSaid = 6;
 const replicationAtMost = 3;
 /** A message carries a whole state, and the log takes 1 MiB an event. */
 const largestMessage = 2 * 1024 * 1024;
+/** Some ten seconds. */
+const leaderTries = 12;
 
 /** A topic that was made otherwise: what is kept there is not what contexts rely on. */
 export class UnfitTopic extends Error {
@@ -29,8 +32,7 @@ export async function ensureTopics(kafka: Kafka, options: KafkaOptions): Promise
     const there = new Set(await admin.listTopics());
     const missing = topicNames.filter((topic) => !there.has(topicName(options, topic)));
     if (missing.length > 0) await makeTopics(admin, missing, options);
-    // A topic is there before its partitions have somebody who leads them: asking for their ends waits for that.
-    for (const topic of missing) await admin.fetchTopicOffsets(topicName(options, topic));
+    for (const topic of missing) await untilLed(admin, topicName(options, topic));
     await checkTopics(admin, options);
   } finally {
     await admin.disconnect();
@@ -63,6 +65,20 @@ async function makeTopics(admin: Admin, topics: readonly Topic[], options: Kafka
       })),
     })),
   });
+}
+
+/** A topic is there a moment before somebody leads its partitions, and can be asked for their ends. */
+async function untilLed(admin: Admin, topic: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await admin.fetchTopicOffsets(topic);
+      return;
+    } catch (error) {
+      const passing = error instanceof kafkajs.KafkaJSProtocolError && error.retriable;
+      if (!passing || attempt === leaderTries) throw error;
+      await backOff({ firstMs: 50, mostMs: 1_000 }, attempt);
+    }
+  }
 }
 
 /** What a topic must keep, and how long at most what it must forget; the rest is the operator's. */
