@@ -6,7 +6,7 @@ export { Messaging } from './messaging.js';
 export * from './messaging.module.js';
 export { Consumers, type ParkedOf, type Retried } from './parking/consumers.js';
 export type { Delivery, Incoming } from './parking/delivery.js';
-export type { ParkedCount, ParkedMessage, WholeParkedMessage } from './parking/parked-message-table.js';
+export type { ParkedCount, ParkedMessage, WholeParkedMessage } from './parking/parked-message.js';
 export { policySubscription, type Executor, type Policy, type Reaction } from './policy.js';
 export { publisher, type Publication, type Publisher } from './publication.js';
 export type { ReferenceData, ReferenceKind } from './reference-kinds.js';

@@ -125,7 +125,6 @@ export const parkedRoutes = {
     tag,
     params: one,
     answer: retried,
-    refusals: [409],
   }),
   skipParked: route({
     id: 'skipParked',
@@ -137,6 +136,5 @@ export const parkedRoutes = {
     params: one,
     body: z.strictObject({ reason: line }),
     answer: retried,
-    refusals: [409],
   }),
 };

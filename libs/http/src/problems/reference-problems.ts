@@ -57,11 +57,6 @@ export const referenceProblems = {
     nb: { title: 'Meldingen er ikke parkert', detail: 'Det er ingen parkert melding {value}.' },
     en: { title: 'No such parked message', detail: 'There is no parked message {value}.' },
   },
-  'consumer-unknown': {
-    status: 409,
-    nb: { title: 'Mottakeren finnes ikke mer', detail: 'Denne versjonen har ingen mottaker {value}.' },
-    en: { title: 'The consumer is no more', detail: 'This version has no consumer {value}.' },
-  },
   'relay-unknown': {
     status: 404,
     nb: { title: 'Konteksten finnes ikke', detail: 'Ingen kontekst {value} forteller noe til de andre.' },

@@ -5,12 +5,8 @@ import type { ReadStore } from '@kompass/read-store';
 import { MESSAGE_BUS, type MessageBus, type Subscription } from '../message-bus.port.js';
 import { tellOf } from '../tell-of.js';
 import { open } from './arrival.js';
-import {
-  ParkedMessageTable,
-  type ParkedCount,
-  type ParkedMessage,
-  type WholeParkedMessage,
-} from './parked-message-table.js';
+import { ParkedMessageTable } from './parked-message-table.js';
+import type { ParkedCount, ParkedMessage, WholeParkedMessage } from './parked-message.js';
 import { parkingDelivery, patience, problemOf, type FailedDelivery } from './parking-delivery.js';
 
 /** A parked message of one of the contexts in this process. */
@@ -106,28 +102,27 @@ export class Consumers {
     return retried;
   }
 
-  /** For metrics and readiness: every group of this process, also those that have nothing parked. */
+  /** For metrics and readiness: every group of this process, also with nothing parked, and those of earlier versions. */
   async counts(): Promise<readonly (ParkedCount & { readonly context: string })[]> {
     const tables = [...this.#tables].map(async ([context, table]) => {
-      const counts = new Map((await table.counts()).map((count) => [count.group, count]));
-      return this.#groupsOf(context).map((group) => {
-        const { keys, messages } = counts.get(group) ?? { keys: 0, messages: 0 };
-        return { context, group, keys, messages };
-      });
+      const groups = [...this.#subscriptions.keys()].filter((group) => group.startsWith(`${context}.`));
+      const nothing = groups.map((group): ParkedCount => ({ group, keys: 0, messages: 0 }));
+      const counts = new Map([...nothing, ...(await table.counts())].map((count) => [count.group, count]));
+      return [...counts.values()].map((count) => ({ context, ...count }));
     });
     return (await Promise.all(tables)).flat();
   }
 
-  #groupsOf(context: string): readonly string[] {
-    return [...this.#subscriptions.keys()].filter((group) => group.startsWith(`${context}.`));
-  }
-
   async #retry({ id, group, topic, key }: ParkedOf<ParkedMessage>): Promise<Retried> {
-    const subscription = this.#subscriptions.get(group);
-    if (!subscription) throw new Rejected('consumer-unknown', { value: group });
     const { table } = this.#placeOf(id);
     const lane = { group, topic, key };
-    const handle = (bytes: Uint8Array) => subscription.handle(open({ topic, key, bytes }));
+    const handle = async (bytes: Uint8Array): Promise<void> => {
+      const subscription = this.#subscriptions.get(group);
+      if (!subscription) throw new Error(`this version has no consumer ${group}`);
+      const message = open({ topic, key, bytes });
+      await subscription.handle(message);
+      tellOf('message handled', message, { group });
+    };
     for (let handled = 0; ; handled += 1) {
       const step = await table.handleFirst(lane, handle);
       if (step === 'empty') return { handled, left: 0, problem: null };
