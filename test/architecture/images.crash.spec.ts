@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -71,6 +71,12 @@ describe('a clean production install', () => {
         .replace(/^\$\{\w+:-\}$/, '');
     };
 
+    const gateway = () => `http://127.0.0.1:${ports.get('gateway')}`;
+    const loadDemo = () =>
+      image.start(['deploy/bin/kompass.mjs', 'demo', '--url', gateway()], {
+        KOMPASS_OPERATOR_TOKEN_FILE: placeOf('/run/secrets/operator-token'),
+      }).ended;
+
     beforeAll(async () => {
       dataDir = await mkdtemp(join(tmpdir(), 'kompass-image-engines-'));
       postgres = await startPostgres({ dataDir });
@@ -110,22 +116,28 @@ describe('a clean production install', () => {
     });
 
     it('answers at the gateway what the services know', async () => {
-      const url = `http://127.0.0.1:${ports.get('gateway')}`;
-      await ready({ url });
-      const anybody = new KompassClient({ baseUrl: url });
+      await ready({ url: gateway() });
+      const anybody = new KompassClient({ baseUrl: gateway() });
       expect(await anybody.call(routes.listMunicipalities)).toEqual({ items: [] });
       expect(await anybody.call(routes.listResults)).toMatchObject({ items: [] });
     });
 
     it('loads the demo through the gateway, and shows its figures', async () => {
-      const url = `http://127.0.0.1:${ports.get('gateway')}`;
-      const env = { KOMPASS_OPERATOR_TOKEN_FILE: placeOf('/run/secrets/operator-token') };
-      const { code, output, errors } = await image.start(
-        ['deploy/bin/kompass.mjs', 'demo', '--url', url],
-        env,
-      ).ended;
+      const { code, output, errors } = await loadDemo();
       expect({ code, errors }).toEqual({ code: 0, errors: '' });
       for (const figure of ['2017: 396 of 800', '254 → 396 (+142)']) expect(output).toContain(figure);
+    });
+
+    it('does not load it beside accounts of others, since everybody knows its passwords', async () => {
+      const token = await readFile(placeOf('/run/secrets/operator-token'), 'utf8');
+      const operator = new KompassClient({ baseUrl: gateway(), token });
+      await operator.call(routes.createAccount, {
+        body: { email: 'kari@kompass.example', name: 'Kari', roles: ['reader'] },
+      });
+      expect(await loadDemo()).toMatchObject({
+        code: 1,
+        errors: expect.stringMatching(/^kompass: there are accounts that are not the demo's: [^\n]+\n$/),
+      });
     });
 
     it.each(ours)('%s ends in order when it is told to', async (name) => {

@@ -20,11 +20,8 @@ export const demoCommand = withInstance(new Command('demo'))
 async function seed(administrator: KompassClient, accounts: readonly DemoAccount[]): Promise<void> {
   const { items } = await administrator.call(routes.listAccounts);
   const known = new Set(items.map(({ id }) => id));
-  const others = items.filter(({ id }) => !accounts.some((account) => account.id === id));
-  if (others.length > 0)
-    throw new Error(
-      `there are ${others.length} accounts that are not the demo's: it wants an empty installation`,
-    );
+  if (items.some(({ id }) => !accounts.some((account) => account.id === id)))
+    throw new Error("there are accounts that are not the demo's: it wants an empty installation");
   for (const body of accounts.filter(({ id }) => !known.has(id)))
     await administrator.call(routes.createAccount, { body });
 }
