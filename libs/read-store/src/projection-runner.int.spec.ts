@@ -89,6 +89,22 @@ describe('a runner', () => {
     });
   });
 
+  it('tells since when it is behind, while it cannot write', async () => {
+    const store = await start(tallies);
+    await eventually(() => stateOf(0) === 'live');
+    const holder = await database.pool.connect();
+    try {
+      await holder.query(`BEGIN; LOCK TABLE ${schema}.tally IN ACCESS EXCLUSIVE MODE`);
+      await tally.append('behind', counted('x'), counted('x'));
+      await eventually(() => runners[0]!.status.behindSince === '2017-09-01T08:00:00.000Z');
+      await holder.query('COMMIT');
+    } finally {
+      holder.release();
+    }
+    expect(await store.waitFor(tallies, await tally.append('behind', counted('x')))).toBe(true);
+    await eventually(() => runners[0]!.status.behindSince === undefined);
+  });
+
   it('is seen to have passed an event that means nothing to it', async () => {
     const store = await start(tallies);
     expect(await store.waitFor(tallies, await tally.append('idle', noted))).toBe(true);
