@@ -33,7 +33,7 @@ async function instrumentOf({ instrument: { digest } }: OpenSchedule, instrument
   try {
     return await instruments.demand(digest);
   } catch (error) {
-    if (!(error instanceof Rejected)) throw error;
+    if (!(error instanceof Rejected) || error.code !== 'not-yet-known') throw error;
     throw new Rejected(error.code, { ...error.detail, retryAfter: 1 });
   }
 }

@@ -23,17 +23,18 @@ type Events = readonly ScheduleEvent[];
  *   `unknown-invitee`, `interview-clash`
  */
 export function book(command: BookInterview, state: OpenedSchedule, elsewhere: readonly Who[]): Events {
-  const { type: _type, by: _by, interview, group, areas = groupOf(group, state).areas, ...rest } = command;
+  const { type: _type, by: _by, interview, ...asked } = command;
   if (own(state.interviews, interview))
     throw new Rejected('already-exists', { field: 'id', value: interview });
   refuseMore(Object.keys(state.interviews).length, mostInterviews);
-  groupOf(group, state);
+  const group = groupOf(asked.group, state);
+  const areas = asked.areas ?? group.areas;
   for (const value of areas)
     if (!state.about.areas.includes(value)) throw new Rejected('unknown-area', { field: 'areas', value });
-  refuseUnknown(rest, state);
-  refuseClashes(interview, rest, state);
-  const warnings = warningsOf(rest, group, state, elsewhere);
-  return [{ type: 'InterviewBooked', data: { interview, group, areas, ...rest, warnings } }];
+  refuseUnknown(asked, state);
+  refuseClashes(interview, asked, state);
+  const warnings = warningsOf(asked, group.key, state, elsewhere);
+  return [{ type: 'InterviewBooked', data: { interview, ...asked, areas, warnings } }];
 }
 
 /** @throws Rejected `interview-unknown`, `stale`, `interview-over` and what a booking is refused with */

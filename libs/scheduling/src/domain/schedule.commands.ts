@@ -17,14 +17,14 @@ export interface FollowAssessors {
 }
 
 /** The evaluation was finalised, or opened again, at its `revision`. */
-export interface FollowCourse {
-  readonly type: 'FollowCourse';
+export interface FollowStatus {
+  readonly type: 'FollowStatus';
   readonly status: 'open' | 'finalised';
   readonly revision: number;
 }
 
 /** What a policy makes of scoring's messages. */
-export type FollowingCommand = OpenSchedule | FollowAssessors | FollowCourse;
+export type FollowingCommand = OpenSchedule | FollowAssessors | FollowStatus;
 
 interface ByAccount {
   /** The account that acts. Its system role was checked at the edge, its membership is checked here. */

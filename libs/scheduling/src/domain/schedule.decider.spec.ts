@@ -61,16 +61,16 @@ describe('following the evaluation', () => {
 
   it('closes and opens again; what is older never wins', () => {
     given(...underWay)
-      .when({ type: 'FollowCourse', status: 'finalised', revision: 9 })
+      .when({ type: 'FollowStatus', status: 'finalised', revision: 9 })
       .then(closed);
     given(...underWay, closed)
-      .when({ type: 'FollowCourse', status: 'finalised', revision: 9 })
+      .when({ type: 'FollowStatus', status: 'finalised', revision: 9 })
       .then();
     given(...underWay, closed)
-      .when({ type: 'FollowCourse', status: 'open', revision: 10 })
+      .when({ type: 'FollowStatus', status: 'open', revision: 10 })
       .then(reopened);
     given(...underWay, closed, reopened)
-      .when({ type: 'FollowCourse', status: 'finalised', revision: 9 })
+      .when({ type: 'FollowStatus', status: 'finalised', revision: 9 })
       .then();
     given(closed).when(openSchedule()).then(scheduleOpened());
   });

@@ -9,7 +9,7 @@ import type {
   ChangePlan,
   EraseInvitee,
   FollowAssessors,
-  FollowCourse,
+  FollowStatus,
   GiveAvailability,
   InvitePerson,
   OpenSchedule,
@@ -46,7 +46,7 @@ export const scheduleDecider: Decider<ScheduleCommand, Schedule, ScheduleEvent, 
         return open(command, state, instrument!);
       case 'FollowAssessors':
         return followAssessors(command, state);
-      case 'FollowCourse':
+      case 'FollowStatus':
         return followStatus(command, state);
       case 'ChangePlan':
         return changePlan(command, followCourse(command, state));
@@ -82,7 +82,7 @@ function followAssessors({ assessors, revision }: FollowAssessors, { asOf }: Sch
   return revision > asOf.assessors ? [{ type: 'AssessorsChanged', data: { assessors, revision } }] : [];
 }
 
-function followStatus({ status, revision }: FollowCourse, { asOf }: Schedule): Events {
+function followStatus({ status, revision }: FollowStatus, { asOf }: Schedule): Events {
   if (revision <= asOf.status) return [];
   return [{ type: status === 'finalised' ? 'ScheduleClosed' : 'ScheduleReopened', data: { revision } }];
 }

@@ -52,7 +52,7 @@ const follow: fc.Arbitrary<ScheduleCommand> = fc.oneof(
     revision: fc.integer({ min: 0, max: 12 }),
   }),
   fc.record({
-    type: fc.constant('FollowCourse' as const),
+    type: fc.constant('FollowStatus' as const),
     status: fc.constantFrom('open' as const, 'finalised' as const),
     revision: fc.integer({ min: 0, max: 12 }),
   }),

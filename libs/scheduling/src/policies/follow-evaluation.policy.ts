@@ -21,9 +21,9 @@ export const followEvaluation: Policy<FollowingCommand, 'kompass.scoring.v1'> = 
         return [{ id, command: { type: 'FollowAssessors', assessors, revision } }];
       }
       case 'EvaluationFinalised':
-        return [{ id, command: { type: 'FollowCourse', status: 'finalised', revision } }];
+        return [{ id, command: { type: 'FollowStatus', status: 'finalised', revision } }];
       case 'EvaluationReopened':
-        return [{ id, command: { type: 'FollowCourse', status: 'open', revision } }];
+        return [{ id, command: { type: 'FollowStatus', status: 'open', revision } }];
       default:
         return unreachable(message);
     }
