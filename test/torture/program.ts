@@ -15,7 +15,7 @@ export interface Ending {
 
 export interface LaunchOptions {
   /** Its folder in `apps/`; `standalone` if absent. */
-  readonly program?: 'standalone' | 'cluster';
+  readonly program?: 'standalone' | 'cluster' | 'scoring';
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
