@@ -167,15 +167,16 @@ describe('a delivery that parks', () => {
   });
 
   it('goes on only once the table has taken what is to be parked', async () => {
-    let down = 0;
+    const delivery = deliveryTo((place) => place === 'a@1' && refused);
     const park = parked.park.bind(parked);
-    parked.park = (...message) =>
-      (down += 1) < 5 ? Promise.reject(new Error('no table')) : park(...message);
-    const delivery = deliveryTo((place) => {
-      return place === 'a@1' && refused;
-    });
+    const named: (readonly string[])[] = [];
+    parked.park = (...message) => {
+      named.push(delivery.problems());
+      return named.length < 5 ? Promise.reject(new Error('no table')) : park(...message);
+    };
     await delivery.deliver([reopened('a', 1), reopened('a', 2)], never);
-    expect([down, problemsIn('a').length, handled]).toEqual([5, 2, []]);
+    expect([named.length, problemsIn('a').length, handled]).toEqual([5, 2, []]);
+    expect(named.at(-1)).toEqual(['reporting.record: parking failed 4 times: no table']);
     expect(delivery.problems()).toEqual([]);
   });
 });

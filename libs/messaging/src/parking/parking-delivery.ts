@@ -172,17 +172,19 @@ class ParkingDelivery implements Delivery {
 
   /** What the table is asked to do, until it has done it: without it nothing may go on. */
   async #stored<T>(what: string, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
-      signal.throwIfAborted();
-      try {
-        const done = await work();
-        this.#problems.delete(what);
-        return done;
-      } catch (error) {
-        if (attempt >= patience)
-          this.#problems.set(what, `${this.group}: ${what} failed ${attempt} times: ${reasonOf(error)}`);
-        await backOff(this.#backoff, attempt, signal);
+    try {
+      for (let attempt = 1; ; attempt += 1) {
+        signal.throwIfAborted();
+        try {
+          return await work();
+        } catch (error) {
+          if (attempt >= patience)
+            this.#problems.set(what, `${this.group}: ${what} failed ${attempt} times: ${reasonOf(error)}`);
+          await backOff(this.#backoff, attempt, signal);
+        }
       }
+    } finally {
+      this.#problems.delete(what);
     }
   }
 }
