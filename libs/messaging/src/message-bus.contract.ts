@@ -54,7 +54,7 @@ class Listener implements Delivery {
 }
 
 /** A hang is found by it; slowness is not judged. */
-const limitMs = 50_000;
+const limitMs = 55_000;
 
 async function eventually(met: () => boolean): Promise<void> {
   for (const limit = Date.now() + limitMs; !met(); await delay(5)) {

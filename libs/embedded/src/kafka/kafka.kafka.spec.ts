@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { runModule } from '@kompass/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -8,6 +8,9 @@ import { join } from 'node:path';
 import { startOf } from '../process.js';
 import { answers } from './answers.js';
 import { startKafka, type Kafka, type KafkaOptions } from './broker.js';
+
+// A broker takes its time on a loaded machine.
+jest.setTimeout(180_000);
 
 describe('an embedded Kafka', () => {
   let folder: string;

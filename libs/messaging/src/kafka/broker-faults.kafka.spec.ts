@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startKafka, type Kafka } from '@kompass/embedded';
 import { Logger } from '@nestjs/common';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,6 +9,8 @@ import { Contexts, eventually } from './contexts.fixtures.js';
 import { startEngines } from './engines.fixtures.js';
 
 Logger.overrideLogger(false);
+// A broker takes its time on a loaded machine.
+jest.setTimeout(180_000);
 
 describe('contexts whose Kafka fails', () => {
   let dataDir: string;

@@ -34,7 +34,7 @@ export interface Engines {
 }
 
 /** A hang is found by it; slowness is not judged. */
-const limitMs = 55_000;
+const limitMs = 150_000;
 
 export async function eventually(met: () => boolean | Promise<boolean>): Promise<void> {
   for (const limit = Date.now() + limitMs; !(await met()); await delay(100)) {

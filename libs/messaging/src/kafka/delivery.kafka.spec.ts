@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { integrationEvent } from '@kompass/contracts';
 import { runModule, testKafka } from '@kompass/testing';
 import { Logger } from '@nestjs/common';
@@ -8,6 +8,8 @@ import { Contexts, eventually, type Engines } from './contexts.fixtures.js';
 import { startEngines } from './engines.fixtures.js';
 
 Logger.overrideLogger(false);
+// A broker takes its time on a loaded machine.
+jest.setTimeout(180_000);
 
 const reopened = (key: string, version: number) =>
   integrationEvent(

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { integrationEvent } from '@kompass/contracts';
 import { hearing, testKafka } from '@kompass/testing';
 import { Logger } from '@nestjs/common';
@@ -9,6 +9,8 @@ import { KafkaBus } from './kafka-bus.adapter.js';
 import type { KafkaOptions } from './kafka-client.js';
 
 Logger.overrideLogger(false);
+// A broker takes its time on a loaded machine.
+jest.setTimeout(180_000);
 
 const person = (version: number, name: string | null) =>
   integrationEvent(
