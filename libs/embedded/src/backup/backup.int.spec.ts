@@ -102,7 +102,8 @@ describe('a backup', () => {
   }
 
   it('brings back every table and key, and numbers go on where they were', async () => {
-    await mkdir(folder.checkpoints);
+    await mkdir(join(folder.checkpoints, 'scoring'), { recursive: true });
+    await writeFile(join(folder.checkpoints, 'scoring', '2017-09-16.jsonl'), 'of a cluster');
     await writeFile(join(folder.checkpoints, '2017-09-14.jsonl'), 'signed');
     await writeFile(join(folder.checkpoints, '2017-09-15.jsonl.new'), 'not yet');
     const manifest = await write();
@@ -117,7 +118,8 @@ describe('a backup', () => {
 
     expect(await read()).toEqual(manifest);
     const checkpoints = join(parent, 'restored', 'checkpoints');
-    expect(await readdir(checkpoints)).toEqual(['2017-09-14.jsonl']);
+    const kept = await readdir(checkpoints, { recursive: true });
+    expect(kept.toSorted()).toEqual(['2017-09-14.jsonl', 'scoring', 'scoring/2017-09-16.jsonl']);
     expect(await readFile(join(checkpoints, '2017-09-14.jsonl'), 'utf8')).toBe('signed');
     await restored(async (pool) => {
       expect(await contents(pool)).toEqual(await contents(database.pool));

@@ -78,7 +78,7 @@ async function collect(
 
   // Before the log, so that none is signed beyond its end.
   const folder = checkpointsOf(dataDir);
-  for (const name of await readdir(folder).catch(() => []))
+  for (const name of await readdir(folder, { recursive: true }).catch(() => []))
     if (name.endsWith('.jsonl'))
       await add(entryNames.checkpoints(name), createReadStream(join(folder, name)));
 

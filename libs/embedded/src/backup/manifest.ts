@@ -45,7 +45,8 @@ export function checkpointFiles({ entries }: Pick<Manifest, 'entries'>): Readonl
   return new Map(files.filter((file): file is [string, string] => file[1] !== undefined));
 }
 
-const checkpointEntry = /^checkpoints\/([\w-]+\.jsonl)$/;
+/** In a cluster each service has a folder of its own. */
+const checkpointEntry = /^checkpoints\/((?:[a-z]+\/)?[\w-]+\.jsonl)$/;
 
 /** @returns the manifest, or why it is none that this program reads: `newer` or `damaged` */
 export function parseManifest(text: string): Manifest | 'newer' | 'damaged' {

@@ -105,10 +105,11 @@ async function refuseUnlessEmpty(target: string): Promise<void> {
 }
 
 async function placeCheckpoints(draft: string, manifest: Manifest, unpacked: string): Promise<void> {
-  const files = checkpointFiles(manifest);
-  if (files.size > 0) await mkdir(checkpointsOf(draft), { mode: 0o700 });
-  for (const [entry, name] of files)
-    await rename(entryFile(unpacked, entry), join(checkpointsOf(draft), name));
+  for (const [entry, name] of checkpointFiles(manifest)) {
+    const place = join(checkpointsOf(draft), name);
+    await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+    await rename(entryFile(unpacked, entry), place);
+  }
 }
 
 function keysOf(text: string): InstallationKeys {
