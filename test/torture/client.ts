@@ -13,9 +13,9 @@ import { v5 as uuidV5 } from 'uuid';
 import type { Chance } from './chance.js';
 import { settle, type Fate, type Remembered } from './memory.js';
 import type { Assessor } from './scene.js';
-import * as scheduling from './scheduling-habits.js';
-import * as scoring from './scoring-habits.js';
-import type { Expected, Habit, Params, Sending, Work } from './sending.js';
+import { schedulingHabits } from './scheduling-habits.js';
+import { scoringHabits } from './scoring-habits.js';
+import type { Expected, Params, Sending, Work } from './sending.js';
 
 /** What answers; waits while nothing does. */
 export interface Server {
@@ -28,17 +28,9 @@ export interface Server {
 const namespace = '3f1f7a5e-6f0b-4c0e-9a53-0a5f0a3c9a61';
 
 /** Refusals that random commands earn; any other is a fault. */
-const deserved = [
-  'stale',
-  'wrong-state',
-  'incomplete',
-  'nothing-proposed',
-  'interview-clash',
-  'interview-over',
-  'too-many',
-];
+const deserved = ['stale', 'wrong-state', 'incomplete', 'nothing-proposed', 'interview-clash', 'too-many'];
 
-const habits = { ...scoring, ...scheduling } satisfies Record<string, Habit>;
+const habits = { ...scoringHabits, ...schedulingHabits };
 
 /** How often what is done. */
 const often: Readonly<Record<keyof typeof habits, number>> = {

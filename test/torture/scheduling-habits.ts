@@ -1,7 +1,7 @@
 import { routes, type AnswerOf, type Route } from '@kompass/contracts';
 import type { Chance } from './chance.js';
 import { interviewGroup } from './scene.js';
-import { toOneEvent, type Expected, type Sending, type Work } from './sending.js';
+import { toOneEvent, type Expected, type Habit, type Sending, type Work } from './sending.js';
 
 type Interview = AnswerOf<typeof routes.listInterviews>['items'][number];
 
@@ -10,8 +10,11 @@ const days = Array.from({ length: 20 }, (_, day) => `2021-06-${String(day + 1).p
 const hours = { utc: [8, 15], there: [10, 17] } as const;
 const rooms = ['room-1', 'room-2', 'room-3'];
 
+/** What one does about interviews. */
+export const schedulingHabits = { plan, book, move, cancel, hold } satisfies Record<string, Habit>;
+
 /** The lead plans days and rooms, and names the rooms anew now and then. */
-export async function plan(work: Work): Promise<Sending | undefined> {
+async function plan(work: Work): Promise<Sending | undefined> {
   const { evaluation, lead, chance, ask } = work;
   const params = { id: evaluation };
   const seen = lead ? await ask(routes.readPlan, { params }) : undefined;
@@ -27,7 +30,7 @@ export async function plan(work: Work): Promise<Sending | undefined> {
   return toOneEvent(work, routes.changePlan, params, body, { in: 'schedule', type: 'PlanChanged' });
 }
 
-export async function book(work: Work): Promise<Sending | undefined> {
+async function book(work: Work): Promise<Sending | undefined> {
   const { evaluation, account, chance, ask } = work;
   const params = { id: evaluation };
   const seen = await ask(routes.readPlan, { params });
@@ -41,19 +44,19 @@ export async function book(work: Work): Promise<Sending | undefined> {
   });
 }
 
-export function move(work: Work): Promise<Sending | undefined> {
+function move(work: Work): Promise<Sending | undefined> {
   const when = anHour(work.chance);
   const body = { ...when, reason: { en: 'Torture goes on.' } };
   return ofOne(work, ['booked'], routes.moveInterview, body, { type: 'InterviewMoved', says: when });
 }
 
 /** Also one that was held: by mistake, then. */
-export function cancel(work: Work): Promise<Sending | undefined> {
+function cancel(work: Work): Promise<Sending | undefined> {
   const body = { reason: { en: 'Torture goes on.' } };
   return ofOne(work, ['booked', 'held'], routes.cancelInterview, body, { type: 'InterviewCancelled' });
 }
 
-export function hold(work: Work): Promise<Sending | undefined> {
+function hold(work: Work): Promise<Sending | undefined> {
   return ofOne(work, ['booked'], routes.holdInterview, {}, { type: 'InterviewHeld' });
 }
 

@@ -2,9 +2,15 @@ import { routes, type AnswerOf } from '@kompass/contracts';
 import type { Chance } from './chance.js';
 import type { Fate } from './memory.js';
 import { areaIds, indicatorIds } from './scene.js';
-import { toOneEvent, type Sending, type Work } from './sending.js';
+import { toOneEvent, type Habit, type Sending, type Work } from './sending.js';
 
-export function propose(work: Work, indicator = work.chance.of(indicatorIds)): Sending {
+/** What one does about scores. */
+export const scoringHabits = { propose, proposeMany, agree, agreeByRule, finalise, reopen } satisfies Record<
+  string,
+  Habit
+>;
+
+function propose(work: Work, indicator = work.chance.of(indicatorIds)): Sending {
   const params = { id: work.evaluation, indicatorId: indicator };
   const { tenths, ...judged } = judgement(work.chance);
   const says = { indicator, points: tenths };
@@ -15,7 +21,7 @@ export function propose(work: Work, indicator = work.chance.of(indicatorIds)): S
   });
 }
 
-export function proposeMany(work: Work): Sending {
+function proposeMany(work: Work): Sending {
   const { evaluation, chance, remember } = work;
   const asked = indicatorIds
     .filter(() => chance.happens(0.5))
@@ -37,7 +43,7 @@ export function proposeMany(work: Work): Sending {
   return { route, params, body, parts, fates } as Sending;
 }
 
-export async function agree(work: Work): Promise<Sending | undefined> {
+async function agree(work: Work): Promise<Sending | undefined> {
   const { evaluation, chance } = work;
   const indicator = chance.of(indicatorIds);
   const params = { id: evaluation, indicatorId: indicator };
@@ -56,7 +62,7 @@ export async function agree(work: Work): Promise<Sending | undefined> {
   );
 }
 
-export function agreeByRule({ evaluation, chance, remember }: Work): Sending {
+function agreeByRule({ evaluation, chance, remember }: Work): Sending {
   const params = { id: evaluation, areaId: chance.of(areaIds) };
   const route = routes.agreeArea;
   const body = { rule: chance.of(['equal', 'within']) };
@@ -67,7 +73,7 @@ export function agreeByRule({ evaluation, chance, remember }: Work): Sending {
   return { route, params, body, parts, fates } as Sending;
 }
 
-export function finalise(work: Work): Sending | undefined {
+function finalise(work: Work): Sending | undefined {
   if (!work.lead) return undefined;
   const params = { id: work.evaluation };
   return toOneEvent(work, routes.finaliseEvaluation, params, undefined, {
@@ -77,7 +83,7 @@ export function finalise(work: Work): Sending | undefined {
 }
 
 /** The lead is an administrator, too. */
-export function reopen(work: Work): Sending | undefined {
+function reopen(work: Work): Sending | undefined {
   if (!work.lead) return undefined;
   const body = { reason: { en: 'Torture goes on.' } };
   return toOneEvent(work, routes.reopenEvaluation, { id: work.evaluation }, body, {
