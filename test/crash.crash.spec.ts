@@ -5,7 +5,7 @@ import { torture } from './torture/torture.js';
 /** The same course every time; `npm run torture` takes another each time, and a hundred rounds. */
 const seed = 2017;
 
-jest.setTimeout(240_000);
+jest.setTimeout(480_000);
 
 it('loses nothing and doubles nothing, whatever is killed', async () => {
   const lines: string[] = [];
