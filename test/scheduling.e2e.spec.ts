@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { routes, type AnswerOf } from '@kompass/contracts';
-import { loadDemo } from '@kompass/demo';
 import { Kompass, problemIn } from './kompass.js';
 import type { Who } from './support/accounts.js';
 import { eventually } from './support/eventually.js';
 import { hourOf, planInterviews } from './support/hold-interviews.js';
-import { openAgreedEvaluation, openEvaluation } from './support/open-evaluation.js';
+import { openAgreedEvaluation, openEvaluation, registerRoros } from './support/open-evaluation.js';
 import { instrument } from './support/requests.js';
 import { booking, bookingRefusals, evaluation, planRefusals } from './support/scheduling-refusals.js';
 import { followed, samePlan, scheduleEvents } from './support/schedule.js';
@@ -18,7 +17,7 @@ describe('scheduling', () => {
   let kompass: Kompass;
   beforeAll(async () => {
     kompass = await Kompass.start();
-    await loadDemo(kompass.demo);
+    await registerRoros(kompass);
     await openEvaluation(kompass, evaluation);
     await followed({ kompass, evaluation });
   });

@@ -1,6 +1,7 @@
-import { routes } from '@kompass/contracts';
+import { routes, type Route } from '@kompass/contracts';
 import { formatPosition } from '@kompass/event-store';
 import type { Kompass } from '../kompass.js';
+import { eventually } from './eventually.js';
 import { holdInterviews } from './hold-interviews.js';
 import { instrument, opening } from './requests.js';
 
@@ -8,7 +9,26 @@ const indicators = instrument.areas.flatMap(({ questions }) =>
   questions.flatMap((question) => question.indicators.map(({ id }) => id)),
 );
 
-/** Opens an evaluation of Røros, led by `lead` with `assessor`. The demo must be loaded. */
+/** Lets every context hear of Røros, of the instrument and of who assesses, where the demo is not loaded. */
+export async function registerRoros(kompass: Kompass): Promise<void> {
+  const admin = await kompass.as('admin');
+  await admin.call(routes.publishInstrument, { body: { instrument } });
+  const numbers = [{ number: '1640' }];
+  await admin.call(routes.registerMunicipality, {
+    body: { id: 'roros', country: 'NO', names: { nb: 'Røros' }, numbers },
+  });
+  const params = { id: 'roros-first' };
+  const heard = (route: Route, question: object) =>
+    eventually(
+      () => kompass.ask(route, { as: 'admin', ...question }),
+      ({ status }) => status === 201,
+    );
+  await heard(routes.openEvaluation, { body: { ...opening, ...params } });
+  for (const accountId of ['lead', 'assessor'])
+    await heard(routes.assignAssessor, { params, body: { accountId } });
+}
+
+/** Opens an evaluation of Røros, led by `lead` with `assessor`. The demo must be loaded, or Røros registered. */
 export async function openEvaluation(kompass: Kompass, id: string): Promise<void> {
   const admin = await kompass.as('admin');
   await admin.call(routes.openEvaluation, { body: { ...opening, id } });
