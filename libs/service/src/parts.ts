@@ -7,7 +7,7 @@ import {
   type EventLog,
   type SigningKeys,
 } from '@kompass/event-store';
-import { POSTGRES_URL } from '@kompass/read-store';
+import { POSTGRES_URL, Session } from '@kompass/read-store';
 
 /** Where the data are, for every module of the process. */
 @Module({})
@@ -22,15 +22,35 @@ export class PostgresModule {
   }
 }
 
-/** Keeps the signed heads of streams in a folder; none where there is no folder. */
+/** Keeps the signed heads of streams in a folder, which replicas may share; none where there is no folder. */
 export function dailyCheckpoints(folder: string | undefined, prefixes: readonly string[]): Provider[] {
   if (folder === undefined) return [];
   return [
     {
       provide: DailyCheckpoints,
-      inject: [EVENT_LOG, LOG_ID, SIGNING_KEYS],
-      useFactory: (log: EventLog, logId: string, keys: SigningKeys) =>
-        new DailyCheckpoints({ log, logId, keys, folder, prefixes }),
+      inject: [EVENT_LOG, LOG_ID, SIGNING_KEYS, POSTGRES_URL],
+      useFactory: (log: EventLog, logId: string, keys: SigningKeys, url: string) =>
+        new DailyCheckpoints({
+          log,
+          logId,
+          keys,
+          folder,
+          prefixes,
+          alone: aloneAmongReplicas(url, prefixes),
+        }),
     },
   ];
+}
+
+/** One replica at a time, by advisory lock; the others leave it to that one. */
+function aloneAmongReplicas(url: string, prefixes: readonly string[]) {
+  const lock = `kompass:checkpoints:${prefixes.join(',')}`;
+  return async (work: () => Promise<void>): Promise<void> => {
+    const session = await Session.open(url, 'kompass-checkpoints');
+    try {
+      if (await session.tryLock(lock)) await work();
+    } finally {
+      await session.close();
+    }
+  };
 }

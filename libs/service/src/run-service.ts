@@ -36,7 +36,9 @@ export function runService<const Need extends Demandable>({
     const settings = demand(readSettings(), [...always, ...needs]);
     const keys = await readInstallationKeys(settings.keysDir, 'see KOMPASS_KEYS, and `kompass keys create`');
     const logger = createLogger(settings.logLevel, process.stdout, { service: name });
-    await awaitEngines(settings, (message) => logger.warn(message), told);
+    const { postgresUrl } = settings;
+    const eventStoreUrl = needs.some((need) => need === 'eventStoreUrl') ? settings.eventStoreUrl : undefined;
+    await awaitEngines({ postgresUrl, eventStoreUrl }, (message) => logger.warn(message), told);
     if (told.aborted) return;
     const { trustProxy } = settings;
     const creating = createApp(module({ ...settings, keys }), { secret: keys.secret, logger, trustProxy });

@@ -16,6 +16,8 @@ export interface DailyCheckpointsOptions {
   readonly folder: string;
   /** Of the streams to sign, as in `EventLog.follow`. */
   readonly prefixes: readonly string[];
+  /** Does the work unless another process does it at this moment: where several write to one folder. */
+  readonly alone?: (work: () => Promise<void>) => Promise<void>;
   readonly now?: () => Date;
 }
 
@@ -50,8 +52,9 @@ export class DailyCheckpoints implements OnApplicationBootstrap, BeforeApplicati
 
   /** Appends the heads that changed since the last time; one after another, and a failure is logged. */
   take(): Promise<void> {
+    const { alone = (work) => work() } = this.options;
     return (this.#taken = this.#taken
-      .then(() => this.#take())
+      .then(() => alone(() => this.#take()))
       .catch((error: unknown) =>
         this.#logger.error(`the heads of the log were not signed: ${String(error)}`),
       ));
