@@ -11,7 +11,7 @@ import {
 import { bundledInstruments } from '@kompass/instrument';
 import { Connection } from './connection.js';
 import { Engine } from './engine.js';
-import type { Program } from './program.js';
+import type { Instance } from './program.js';
 import { proposalNumber } from './scoring.js';
 import type { Workbench } from './workbench.js';
 
@@ -28,7 +28,7 @@ export class Kompass {
   #stopping: Promise<void> | undefined;
 
   private constructor(
-    readonly program: Program,
+    readonly program: Instance,
     readonly operator: KompassClient,
     readonly lead: Connection,
     readonly assessor: Connection,
@@ -43,7 +43,7 @@ export class Kompass {
     const { url, token, postgresUrl, eventStoreUrl } = program.running;
     const operator = new KompassClient({ baseUrl: url, token, language: 'en' });
     await furnish(operator);
-    const [lead, assessor] = await Promise.all(assessors.map((id) => signIn(url, id)));
+    const [lead, assessor] = await Promise.all(assessors.map((id) => signIn(url, id, password)));
     const database = new Client(postgresUrl);
     await database.connect();
     const engine = new Engine(eventStoreUrl);
@@ -138,7 +138,8 @@ async function furnish(operator: KompassClient): Promise<void> {
   }
 }
 
-async function signIn(url: string, id: string): Promise<Connection> {
+/** @param id of the account: the first part of its address */
+export async function signIn(url: string, id: string, password: string): Promise<Connection> {
   const client = new KompassClient({ baseUrl: url });
   const { token } = await client.call(routes.signIn, { body: { email: emailOf(id), password } });
   return new Connection(url, token);

@@ -5,9 +5,12 @@ import { machineWith } from './machine.js';
 import { coldCommand } from './measurements/cold-command.js';
 import { command } from './measurements/command.js';
 import { concurrentCommands } from './measurements/concurrent-commands.js';
+import { drain } from './measurements/drain.js';
 import { manyEvaluations } from './measurements/many-evaluations.js';
+import { messages } from './measurements/messages.js';
 import { rebuildMemory } from './measurements/rebuild-memory.js';
 import { rebuild } from './measurements/rebuild.js';
+import { reportingVisibility } from './measurements/reporting-visibility.js';
 import { startUp } from './measurements/start-up.js';
 import { visibility } from './measurements/visibility.js';
 import { tableOf, type Report } from './report.js';
@@ -16,6 +19,7 @@ import { Workbench } from './workbench.js';
 const measurements: readonly Measurement[] = [
   ...[command, concurrentCommands, rebuild, visibility],
   ...[manyEvaluations, coldCommand, rebuildMemory, startUp],
+  ...[messages, reportingVisibility, drain],
 ];
 
 interface Flags {

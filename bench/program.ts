@@ -1,10 +1,14 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { Service } from '@kompass/contracts';
 import { findRunning, type RunningInstance } from '@kompass/embedded';
+import type { Engines } from './engines.js';
 
-const standalone = new URL('../apps/standalone/src/main.js', import.meta.url);
-const eventStoreNode = new URL('../apps/event-store-node/src/main.js', import.meta.url);
+const apps = new URL('../apps/', import.meta.url);
 const attendant = new URL('./program-attendant.js', import.meta.url);
+
+/** Limit of a heap, in megabytes, where peaks are compared: so that what lives decides, and not the collector's leisure. */
+export const smallHeapMb = 160;
 
 export interface ProgramOptions {
   /** What the program is told on its command line. */
@@ -22,31 +26,64 @@ export interface Started {
   stop(): Promise<void>;
 }
 
-/** The built program, on a data folder. */
+/** A built program of ours, as a process of its own. */
 export interface Program extends Started {
-  readonly running: RunningInstance;
   /** The most memory its process has held so far. */
   peakBytes(): Promise<number>;
 }
 
-/** Starts the program as `npm start` does. */
-export async function startProgram(
+/** A whole Kompass, on a data folder. */
+export interface Instance extends Program {
+  readonly running: RunningInstance;
+}
+
+/** Starts Kompass in one process as `npm start` does, or in several as `npm run cluster` does. */
+export async function startInstance(
+  form: 'standalone' | 'cluster',
   dataDir: string,
+  options?: ProgramOptions,
+): Promise<Instance> {
+  const env = { KOMPASS_DATA: dataDir, KOMPASS_PORT: '0', KOMPASS_LOG_LEVEL: 'warn' };
+  const program = await launch(form, 'Kompass is ready', env, options);
+  const running = await findRunning(dataDir);
+  if (!running) throw new Error('the program is ready and run.json does not say so');
+  return { ...program, running };
+}
+
+/** Starts the program of a service on engines that run. */
+export function startService(
+  name: Service,
+  { postgresUrl, eventStoreUrl, brokers, keysDir }: Engines,
+  env: Readonly<Record<string, string>>,
+  options?: ProgramOptions,
+): Promise<Program> {
+  const needs = {
+    KOMPASS_POSTGRES_URL: postgresUrl,
+    KOMPASS_EVENTSTORE_URL: eventStoreUrl,
+    KOMPASS_KAFKA_BROKERS: brokers.join(','),
+    KOMPASS_KEYS: keysDir,
+    KOMPASS_GATEWAY_URL: 'http://127.0.0.1:9', // nobody asks anything, so that no token needs its keys
+    KOMPASS_PORT: '0',
+  };
+  return launch(name, `${name} answers`, { ...needs, ...env }, options);
+}
+
+/** @param says what it writes when it is ready */
+async function launch(
+  app: string,
+  says: string,
+  env: Readonly<Record<string, string>>,
   { flags = [], heapMb, profileDir }: ProgramOptions = {},
 ): Promise<Program> {
   const limit = heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
   const profile = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
-  const child = fork(standalone, flags, {
+  const child = fork(mainOf(app), flags, {
     execArgv: ['--import', attendant.href, ...limit, ...profile],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    env: { ...ownEnvironment(), KOMPASS_DATA: dataDir, KOMPASS_PORT: '0', KOMPASS_LOG_LEVEL: 'warn' },
+    env: { ...ownEnvironment(), ...env },
   });
-  const startMs = await readiness(child, 'Kompass is ready');
-  const running = await findRunning(dataDir);
-  if (!running) throw new Error('the program is ready and run.json does not say so');
   return {
-    running,
-    startMs,
+    startMs: await readiness(child, says),
     peakBytes: async () => {
       child.send('peak');
       const [bytes] = (await once(child, 'message')) as [number];
@@ -56,12 +93,20 @@ export async function startProgram(
   };
 }
 
+function mainOf(app: string): URL {
+  return new URL(`${app}/src/main.js`, apps);
+}
+
 /** Starts the bare event-store node with a PostgreSQL of its own, as `npm run event-store` does. */
 export async function startEventStore(dataDir: string): Promise<Started> {
-  const child = spawn(process.execPath, [eventStoreNode.pathname, '--data', dataDir, '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: ownEnvironment(),
-  });
+  const child = spawn(
+    process.execPath,
+    [mainOf('event-store-node').pathname, '--data', dataDir, '--port', '0'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: ownEnvironment(),
+    },
+  );
   return { startMs: await readiness(child, '"port"'), stop: () => stop(child) };
 }
 

@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startEventStore, startProgram, type Program, type ProgramOptions, type Started } from './program.js';
+import type { Service } from '@kompass/contracts';
+import type { Engines } from './engines.js';
+import {
+  startEventStore,
+  startInstance,
+  startService,
+  type Instance,
+  type Program,
+  type ProgramOptions,
+  type Started,
+} from './program.js';
 
 export interface WorkbenchOptions {
   /** Where the data folders are made. */
@@ -31,8 +41,22 @@ export class Workbench {
     return path;
   }
 
-  program(dataDir: string, options?: ProgramOptions): Promise<Program> {
-    return this.#keep(startProgram(dataDir, { profileDir: this.options.profileDir, ...options }));
+  program(dataDir: string, options?: ProgramOptions): Promise<Instance> {
+    return this.#keep(startInstance('standalone', dataDir, this.#profiled(options)));
+  }
+
+  /** The demo in several processes. */
+  cluster(dataDir: string): Promise<Instance> {
+    return this.#keep(startInstance('cluster', dataDir, { flags: ['--demo'] }));
+  }
+
+  service(
+    name: Service,
+    engines: Engines,
+    env: Readonly<Record<string, string>>,
+    options?: ProgramOptions,
+  ): Promise<Program> {
+    return this.#keep(startService(name, engines, env, this.#profiled(options)));
   }
 
   eventStore(dataDir: string): Promise<Started> {
@@ -46,9 +70,13 @@ export class Workbench {
   }
 
   async clear(): Promise<void> {
-    for (const started of [...this.#started].reverse()) await started.stop();
-    this.#started.clear();
+    for (const started of [...this.#started].reverse())
+      if (this.#started.delete(started)) await started.stop();
     for (const folder of this.#folders.splice(0)) await rm(folder, { recursive: true, force: true });
+  }
+
+  #profiled(options?: ProgramOptions): ProgramOptions {
+    return { profileDir: this.options.profileDir, ...options };
   }
 
   async #keep<T extends Started>(starting: Promise<T>): Promise<T> {

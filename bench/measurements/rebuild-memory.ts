@@ -2,10 +2,8 @@ import { KompassClient } from '@kompass/contracts';
 import type { Measurement } from '../figure.js';
 import { Filling } from '../filling.js';
 import { Kompass, rebuild } from '../kompass.js';
+import { smallHeapMb } from '../program.js';
 import type { Workbench } from '../workbench.js';
-
-/** The heap's limit, the same for both, so that what lives decides and not the collector's leisure. */
-const heapMb = 160;
 
 const [few, many] = [10_000, 300_000];
 
@@ -33,7 +31,7 @@ async function peakOfRebuild(events: number, workbench: Workbench): Promise<numb
   const kompass = await Kompass.start(workbench, folder);
   await (await Filling.of(kompass)).fill(events);
   await kompass.stop();
-  const program = await workbench.program(folder, { heapMb });
+  const program = await workbench.program(folder, { heapMb: smallHeapMb });
   const { url, token } = program.running;
   const operator = new KompassClient({ baseUrl: url, token });
   await rebuild(operator, 'all');

@@ -1,16 +1,10 @@
 import { routes } from '@kompass/contracts';
 import { appender } from '../appender.js';
-import type { Figure, Measurement } from '../figure.js';
+import type { Measurement } from '../figure.js';
 import { Kompass } from '../kompass.js';
 import { proposalNumber } from '../scoring.js';
-import { quantile, sideBySide } from '../statistics.js';
-
-interface Seen {
-  /** Since the command or append was answered, in milliseconds. */
-  readonly sinceAnswer: number;
-  /** Since it was sent. */
-  readonly sinceSent: number;
-}
+import { awaiting, figuresOf, repeated } from '../seen.js';
+import { sideBySide } from '../statistics.js';
 
 /** From a command to a read that shows it (`atLeast`), beside an append and its arrival at a bare subscription. */
 export const visibility: Measurement = {
@@ -44,44 +38,6 @@ export const visibility: Measurement = {
       () => repeated(count, command),
       () => repeated(count, () => awaiting(append, (position) => follower.arrival(position))),
     );
-    const figure = (name: string, q: number, of: keyof Seen): Figure => ({
-      name: `${name} (p${q * 100})`,
-      unit: 'ms',
-      ours: quantile(
-        ours.flat().map((seen) => seen[of]),
-        q,
-      ),
-      beside: {
-        what: 'raw subscription',
-        value: quantile(
-          beside.flat().map((seen) => seen[of]),
-          q,
-        ),
-      },
-    });
-    return [
-      figure('command sent → seen by a read', 0.5, 'sinceSent'),
-      figure('command sent → seen by a read', 0.99, 'sinceSent'),
-      figure('command answered → seen by a read', 0.5, 'sinceAnswer'),
-      figure('command answered → seen by a read', 0.99, 'sinceAnswer'),
-    ];
+    return figuresOf({ ours, beside }, { seen: 'seen by a read', beside: 'raw subscription' });
   },
 };
-
-async function awaiting<Answer>(
-  send: () => Promise<Answer>,
-  see: (answer: Answer) => Promise<void>,
-): Promise<Seen> {
-  const sent = performance.now();
-  const answer = await send();
-  const answered = performance.now();
-  await see(answer);
-  const seen = performance.now();
-  return { sinceAnswer: seen - answered, sinceSent: seen - sent };
-}
-
-async function repeated<Result>(count: number, work: () => Promise<Result>): Promise<Result[]> {
-  const results: Result[] = [];
-  for (let index = 0; index < count; index += 1) results.push(await work());
-  return results;
-}
