@@ -39,7 +39,7 @@ describe('kompass parked', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
-  afterAll(() => server.close());
+  afterAll(() => void server.close());
   beforeEach(() => {
     asked = [];
   });
