@@ -23,6 +23,9 @@ const projections = [
   'scoring.evidence',
 ];
 
+/** The contexts that publish their log. */
+const logs = ['register', 'reporting', 'scheduling', 'scoring'];
+
 /** What the gateway tells of the services behind it. */
 const behind = formName() === 'services' ? services.map((name) => `service ${name}`) : [];
 
@@ -52,6 +55,19 @@ describe('the operation of a running Kompass', () => {
   });
   afterAll(() => kompass.stop());
 
+  /** How often the relay of each context was taken over or moved. */
+  const epochs = async (): Promise<number[]> => {
+    const sql = logs.map((context) => `SELECT epoch FROM ${context}.relay_position`);
+    const { rows } = await kompass.database.pool.query<{ epoch: number }>(sql.join(' UNION ALL '));
+    return rows.map(({ epoch }) => epoch);
+  };
+  /** Up to where each context is published, in the order of `logs`. */
+  const published = async (): Promise<bigint[]> => {
+    const { items } = await (await kompass.as('admin')).call(routes.listRelays);
+    const found = new Map(items.map(({ context, position }) => [context, position]));
+    expect([...found.keys()].toSorted()).toEqual(logs);
+    return logs.map((context) => BigInt(found.get(context)?.split('-')[0] ?? 0));
+  };
   const listed = async (): Promise<Projections> =>
     (await (await kompass.as('admin')).call(routes.listProjections)).items;
   const rebuild = async (name: string) => {
@@ -73,6 +89,35 @@ describe('the operation of a running Kompass', () => {
         ...behind.toSorted(),
       ],
     });
+  });
+
+  it('tells the contexts everything again, and nothing changes', async () => {
+    const admin = await kompass.as('admin');
+    const before = await viewRows(kompass.database);
+    const head = await kompass.log.head();
+    const [turns, places] = [await epochs(), await published()];
+    for (const context of [...logs, 'identity']) {
+      const rewound = await admin.call(routes.rewindRelay, { params: { context }, body: { to: 'start' } });
+      expect(rewound).toEqual({ context, position: null });
+    }
+    // Moved by the rewind, taken over by the relay, and at its place again.
+    await eventually(epochs, (now) => now.every((epoch, index) => epoch === turns[index]! + 2));
+    await eventually(published, (now) => now.every((place, index) => place >= places[index]!));
+    const outbox = async () => (await kompass.database.pool.query('SELECT 1 FROM identity.outbox')).rowCount;
+    await eventually(outbox, (rows) => rows === 0);
+    expect(await viewRows(kompass.database)).toEqual(before);
+    expect(await kompass.log.head()).toEqual(head);
+  });
+
+  it('rewinds no context that is none, and no further than the log goes', async () => {
+    const rewind = (context: string, to: string) =>
+      kompass.ask(routes.rewindRelay, { as: 'admin', params: { context }, body: { to } });
+    expect(problemIn(await rewind('scoring', '9999999999-9999999999'))).toMatchObject({
+      status: 422,
+      code: 'position-beyond-log',
+    });
+    expect(problemIn(await rewind('nobody', 'start'))).toMatchObject({ status: 404, code: 'relay-unknown' });
+    expect((await rewind('scoring', 'yesterday')).status).toBe(400);
   });
 
   it.each(['all', 'scoring.audit-entry'])('rebuilds %s to identical rows', async (name) => {

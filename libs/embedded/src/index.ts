@@ -5,7 +5,6 @@ export type { InstallationKeys } from './installation-keys.js';
 export { commandLineOf, startOf } from './process.js';
 export { startKafka } from './kafka/broker.js';
 export type { Kafka, KafkaOptions } from './kafka/broker.js';
-export { stopKafkaLeftover } from './kafka/orphan.js';
 export { reachPostgres } from './postgres/reach.js';
 export { startPostgres } from './postgres/server.js';
 export type { Postgres, PostgresOptions } from './postgres/server.js';
