@@ -37,7 +37,10 @@ const unstorable = /[\0\p{Surrogate}]/u;
 function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return !unstorable.test(value);
   if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every((entry) => entry.every((part) => isStorable(part)));
+  if (Array.isArray(value)) return value.every(isStorable);
+  return Object.keys(value).every(
+    (name) => isStorable(name) && isStorable((value as Record<string, unknown>)[name]),
+  );
 }
 
 /** What of the data this version knows; fields it does not know are left behind, so that adding one breaks nobody. */
@@ -106,9 +109,9 @@ export function encodeMessage(message: IntegrationEvent): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(toCloudEvent(message)));
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** @throws MessageUnreadable */
 export function decodeMessage(bytes: Uint8Array): IntegrationEvent {
-  return fromCloudEvent(
-    checked('bytes', () => JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown),
-  );
+  return fromCloudEvent(checked('bytes', () => JSON.parse(utf8.decode(bytes)) as unknown));
 }

@@ -1,4 +1,4 @@
-import { v5 as uuidV5 } from 'uuid';
+import { parse, v5 as uuidV5 } from 'uuid';
 import {
   describeMessage,
   type DataOf,
@@ -7,7 +7,7 @@ import {
   type TopicOf,
 } from './message-catalog.js';
 
-const namespace = '9695c18e-45ca-4098-8708-86f0e75829e0';
+const namespace = parse('9695c18e-45ca-4098-8708-86f0e75829e0');
 
 /** What a message says about itself beside its type and its data. */
 export interface Envelope {

@@ -14,15 +14,18 @@ export interface KafkaRecord {
 /** @throws MessageUnreadable where the data are not what their type promises */
 export function toKafkaRecord(message: IntegrationEvent): KafkaRecord {
   const { data, datacontenttype, ...attributes } = toCloudEvent(message);
-  const headers = Object.entries(attributes).map(([name, value]) => [`ce_${name}`, String(value)] as const);
+  const headers: Record<string, string> = { 'content-type': datacontenttype };
+  for (const [name, value] of Object.entries(attributes)) headers[`ce_${name}`] = String(value);
   return {
     key: message.key,
-    headers: { 'content-type': datacontenttype, ...Object.fromEntries(headers) },
+    headers,
     value: data === null ? null : JSON.stringify(data),
   };
 }
 
 const utf8 = new TextEncoder();
+const noData = utf8.encode('null');
+const end = utf8.encode('}');
 
 /**
  * The CloudEvent of a record in structured mode, as `decodeMessage` reads it. Takes any record: what is wrong with one
@@ -33,31 +36,25 @@ export function bytesOfRecord(
   headers: Readonly<Record<string, string>>,
   value: Uint8Array | null,
 ): Uint8Array {
-  const attributes: Record<string, string> = {};
-  for (const [name, text] of Object.entries(headers)) {
-    if (name.startsWith('ce_')) attributes[name.slice(3)] = text;
+  const attributes: Record<string, string | number | undefined> = {};
+  for (const name in headers) {
+    if (name.startsWith('ce_')) attributes[name.slice(3)] = headers[name];
   }
-  const { version, ...texts } = attributes;
-  const envelope = JSON.stringify({
-    ...texts,
-    datacontenttype: headers['content-type'],
-    partitionkey: key,
-    version: version !== undefined && /^\d+$/.test(version) ? Number(version) : version,
-  });
+  const { version } = attributes;
+  if (typeof version === 'string' && /^\d+$/.test(version)) attributes['version'] = Number(version);
+  attributes['datacontenttype'] = headers['content-type'];
+  attributes['partitionkey'] = key;
   // The data are neither read nor written here: they are JSON already, or found not to be by whoever reads them.
-  return joined(
-    utf8.encode(`${envelope.slice(0, -1)},"data":`),
-    value ?? utf8.encode('null'),
-    utf8.encode('}'),
-  );
+  const envelope = utf8.encode(`${JSON.stringify(attributes).slice(0, -1)},"data":`);
+  return joined(envelope, value ?? noData, end);
 }
 
 function joined(...parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let end = 0;
+  let place = 0;
   for (const part of parts) {
-    whole.set(part, end);
-    end += part.length;
+    whole.set(part, place);
+    place += part.length;
   }
   return whole;
 }
