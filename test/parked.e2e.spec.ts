@@ -11,7 +11,7 @@ describe('what a consumer cannot handle', () => {
   let kompass: Kompass;
   let admin: KompassClient;
   beforeAll(async () => {
-    kompass = await Kompass.start();
+    kompass = await Kompass.start({ disorder: 'none' }); // a repeat would wait behind what is parked
     await loadDemo(kompass.demo);
     await readDemoFigures(kompass.url, { wait: true });
     admin = await kompass.as('admin');
@@ -59,6 +59,31 @@ describe('what a consumer cannot handle', () => {
     const shown = await admin.call(routes.readParked, { params: { id } });
     expect(shown).toMatchObject({ key: 'parked-person', message: null, withheld: true, skipped: null });
     expect(await admin.call(routes.retryParked, { params: { id } })).toMatchObject({ handled: 1 });
+  });
+
+  it('is forgotten with the person it is about', async () => {
+    const name = 'Glemt Person';
+    const body = { email: 'glemt@kompass.example', name, roles: [] };
+    const { account } = await admin.call(routes.createAccount, { body });
+    const key = account.id;
+    const time = '2017-09-14T10:00:00.000Z';
+    const message = (version: number) =>
+      integrationEvent(
+        'PersonChanged',
+        { key, version, time, correlationId: 'c', causationId: 'c' },
+        { name, roles: [], certificates: [] },
+      );
+    const id = await park(kompass.database, [message(101), message(102), message(103)], 'scoring.reference');
+    const [, number] = id.split('.');
+    const skipped = `UPDATE scoring.parked_message SET skipped_at = now(), skipped_by = 'admin', skip_reason = 'x' WHERE id = $1`;
+    await kompass.database.pool.query(skipped, [number]);
+    const parked = async () => {
+      const sql = 'SELECT bytes FROM scoring.parked_message WHERE key = $1';
+      return (await kompass.database.pool.query<{ bytes: Buffer | null }>(sql, [key])).rows;
+    };
+    expect((await parked()).every(({ bytes }) => bytes?.includes(name))).toBe(true);
+    await admin.call(routes.eraseAccount, { params: { id: key } });
+    expect(await eventually(parked, (rows) => rows.length < 3)).toEqual([{ bytes: null }]);
   });
 
   it('is parked, tried again in vain, and skipped with a reason', async () => {
