@@ -10,7 +10,7 @@ import { accounts, emailOf, password, type Who } from './support/accounts.js';
 import { startForm, type Form, type FormOptions } from './form.js';
 
 // Generous: what a slow machine takes is no fault.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 export interface KompassOptions {
   /** What the bus of one process does to its messages: by default it mixes and repeats them. */
