@@ -306,6 +306,24 @@ describe('relays of one context', () => {
     ]);
   });
 
+  it('are well again when all connections broke, also the one that stands by', async () => {
+    const relays = [startRelay(busWithPolicy()), startRelay(busWithPolicy())];
+    const sessions = async (): Promise<readonly number[]> => {
+      const sql = `SELECT pid FROM pg_stat_activity WHERE application_name = 'kompass:relay:scoring'`;
+      return (await database.pool.query<{ pid: number }>(sql)).rows.map(({ pid }) => pid);
+    };
+    await eventually(async () => (await sessions()).length === relays.length);
+    const broken = await sessions();
+    await database.pool.query('SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) pid', [broken]);
+    await eventually(async () => {
+      const now = await sessions();
+      return now.length === relays.length && now.every((pid) => !broken.includes(pid));
+    });
+    await happen('Reopen');
+    await eventually(() => relays.every(({ problem }) => problem === undefined));
+    await relayed();
+  });
+
   it('cannot move a position that another has taken over', async () => {
     const session = await Session.open(database.url, 'spec');
     try {

@@ -12,7 +12,7 @@ export type Work = (session: Session, signal: AbortSignal, progressed: () => voi
 
 /**
  * Work without end that one process at a time does, under the advisory lock `name`. A failure is told, shown as the
- * `problem` until there is progress again, and tried again for ever.
+ * `problem` until there is progress again or another process does it, and tried again for ever.
  */
 export class SingleActive {
   readonly #stopping = new AbortController();
@@ -68,7 +68,10 @@ export class SingleActive {
   async #turn(stopping: AbortSignal, progressed: () => void): Promise<void> {
     const session = await Session.open(this.url, this.name);
     try {
-      if (!(await session.lock(this.name, stopping))) return;
+      if (!(await session.tryLock(this.name))) {
+        this.#problem = undefined; // what the one that works has to say, it says itself
+        if (!(await session.lock(this.name, stopping))) return;
+      }
       await this.work(session, AbortSignal.any([stopping, session.lost]), progressed);
     } finally {
       await session.close();
