@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { integrationEvent } from '@kompass/contracts';
-import { runModule, testKafka } from '@kompass/testing';
+import { hearing, runModule, testKafka } from '@kompass/testing';
 import { Logger } from '@nestjs/common';
 import { v4 as uuidV4 } from 'uuid';
 import { refusing } from '../relay.fixtures.js';
@@ -57,6 +57,37 @@ describe('messages over Kafka', () => {
     await bus.publish([reopened(id, 1), reopened(id, 3), reopened(id, 2), reopened(id, 4)]);
     await eventually(async () => (await contexts.taken(id)).length === 3);
     expect(await contexts.taken(id)).toEqual([1, 3, 4]);
+  });
+
+  it('of several topics reach a group in whatever order they come: held before reopened', async () => {
+    const heard: string[] = [];
+    const bus = contexts.bus();
+    bus.subscribe(
+      hearing('both', ['kompass.scheduling.v1', 'kompass.scoring.v1'], ({ key, type }) => {
+        if (key === id) heard.push(type);
+      }),
+    );
+    bus.consume();
+    const envelope = {
+      key: id,
+      version: 9,
+      time: '2017-09-14T10:00:00Z',
+      correlationId: 'c',
+      causationId: 'e',
+    };
+    await bus.publish([
+      integrationEvent('InterviewHeld', envelope, {
+        interviewId: 'first',
+        group: 'mayor',
+        areas: ['1'],
+        heldAt: '2017-09-14T10:00:00Z',
+        participants: 1,
+      }),
+    ]);
+    await eventually(() => heard.length === 1);
+    await bus.publish([reopened(id, 0)]);
+    await eventually(() => heard.length === 2);
+    expect(heard).toEqual(['InterviewHeld', 'EvaluationReopened']);
   });
 
   it('park their key only where one cannot be handled', async () => {
