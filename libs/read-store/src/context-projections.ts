@@ -7,7 +7,7 @@ import { Checkpoints, type CheckpointSummary } from './checkpoint.js';
 import { ProjectionRunner, type ProjectionStatus } from './projection-runner.js';
 import type { AnyProjection, ProjectionEnvironment } from './projection.js';
 import { rebuild, type RebuildOptions, type RebuildOutcome, type RebuildProgress } from './rebuild.js';
-import { sweepAfterCrash } from './sweep.js';
+import { isRebuilding, sweepAfterCrash } from './sweep.js';
 
 /** The projections of one context: their runners live as long as the application, their rebuilds at most as long. */
 export class ContextProjections
@@ -62,6 +62,11 @@ export class ContextProjections
   /** How far a rebuild in this process has come. */
   progressOf(name: string): RebuildProgress | undefined {
     return this.#progress.get(name);
+  }
+
+  /** Whether a process rebuilds it, this one or another. */
+  isRebuilding(projection: AnyProjection): Promise<boolean> {
+    return isRebuilding(this.environment.store.dataSource, this.schema, projection);
   }
 
   summaryOf(name: string): Promise<CheckpointSummary | undefined> {

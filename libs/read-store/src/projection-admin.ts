@@ -10,7 +10,7 @@ export interface ProjectionReport {
   readonly name: string;
   /** The schema of its context. */
   readonly context: string;
-  /** `building`: this process rebuilds it, or will when it comes to it, while readers keep what they have. */
+  /** `building`: some process rebuilds it, or this one will when it comes to it, while readers keep what they have. */
   readonly state: 'live' | 'building' | 'halted';
   readonly generation: number;
   /** `<commit>-<prepare>`; `null` before the first event. */
@@ -19,7 +19,7 @@ export interface ProjectionReport {
   readonly error: string | null;
   /** Of the rebuild, in events. */
   readonly progress: { readonly done: number; readonly total: number } | null;
-  /** What the last rebuild by this process came to, also where it came to nothing. */
+  /** What the last rebuild came to, also where it came to nothing; `null` where another process did it. */
   readonly rebuilt: RebuildOutcome | null;
 }
 
@@ -125,6 +125,9 @@ export class ProjectionAdmin {
 
   async #report(context: ContextProjections, projection: AnyProjection): Promise<ProjectionReport> {
     const progress = context.progressOf(projection.name);
+    // Asked before the generation: what is seen as built no longer has risen already.
+    const isBuilding =
+      this.#underWay.has(nameIn(context, projection)) || (await context.isRebuilding(projection));
     const summary = (await context.summaryOf(projection.name)) ?? {
       generation: 0,
       position: null,
@@ -132,13 +135,15 @@ export class ProjectionAdmin {
     };
     const name = nameIn(context, projection);
     const settled = summary.error === null ? 'live' : 'halted';
+    const rebuilt = this.#rebuilt.get(name);
+    const isSuperseded = rebuilt?.rebuilt === true && rebuilt.generation !== summary.generation;
     return {
       name,
       context: context.schema,
-      state: this.#underWay.has(name) ? 'building' : settled,
+      state: isBuilding ? 'building' : settled,
       ...summary,
       progress: progress ? { done: progress.events, total: progress.total } : null,
-      rebuilt: this.#rebuilt.get(name) ?? null,
+      rebuilt: rebuilt && !isSuperseded ? rebuilt : null,
     };
   }
 }

@@ -186,6 +186,20 @@ describe('administration', () => {
     expect(await admin().list()).toMatchObject([failed, failed]);
   });
 
+  it('shows what another process rebuilds, and forgets its own difference once another has rebuilt', async () => {
+    await start();
+    await eventually(allLive);
+    const [here, elsewhere] = [application, admin()];
+    await start();
+    let during: ReturnType<ProjectionAdmin['list']> | undefined;
+    await elsewhere.rebuild(first, { onProgress: () => void (during ??= admin().list()) });
+    expect(await during).toMatchObject([{ state: 'building', generation: 1 }, { state: 'live' }]);
+    expect((await admin().list())[0]).toMatchObject({ state: 'live', generation: 2, rebuilt: null });
+    await admin().rebuild(first);
+    expect((await elsewhere.list())[0]).toMatchObject({ state: 'live', generation: 3, rebuilt: null });
+    await here.close();
+  });
+
   it('wakes a halted projection by a rebuild', async () => {
     await start();
     await eventually(allLive);

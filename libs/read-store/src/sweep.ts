@@ -8,6 +8,22 @@ export function rebuildLock(schema: string, { name }: AnyProjection): string {
   return `kompass:rebuild:${schema}.${name}`;
 }
 
+/** Whether anybody rebuilds a projection at this moment, in whichever process. */
+export async function isRebuilding(
+  on: Queryable,
+  schema: string,
+  projection: AnyProjection,
+): Promise<boolean> {
+  const held = await rowsOf(
+    on,
+    `SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = database
+      WHERE locktype = 'advisory' AND datname = current_database() AND granted AND objsubid = 1
+        AND (classid::bigint << 32 | objid::bigint) = hashtextextended($1, 0)`,
+    [rebuildLock(schema, projection)],
+  );
+  return held.length > 0;
+}
+
 /** Removes a generation that readers do not see: its rows a few thousand at a time, its checkpoint at last. */
 export async function sweepGeneration(
   on: Queryable,
