@@ -66,6 +66,7 @@ describe('a delivery that parks', () => {
     return parkingDelivery(subscription, parked, {
       backoff: { firstMs: 0, mostMs: 0 },
       tries: 3,
+      waits: 5,
       onFailure: (failed) => failures.push(failed),
     });
   }
@@ -113,6 +114,18 @@ describe('a delivery that parks', () => {
       ),
     ]);
     expect(delivery.problems()).toEqual([]);
+  });
+
+  it('waits for what another context has yet to tell, but not for ever: its key is parked, the others go on', async () => {
+    const awaited = new Rejected('not-yet-known', { value: 'a digest', retryAfter: 1 });
+    const errors = [busy(), awaited, busy(), awaited];
+    await deliveryTo(() => errors.shift()).deliver([reopened('a', 1)], never);
+    expect(handled).toEqual(['a@1']);
+    failures = [];
+    const delivery = deliveryTo((place) => place === 'a@2' && awaited);
+    await delivery.deliver([reopened('a', 2), reopened('b', 1), reopened('a', 3)], never);
+    expect([handled, failures.length]).toEqual([['a@1', 'b@1'], 5]);
+    expect(problemsIn('a')).toEqual(['not-yet-known', undefined]);
   });
 
   it('ends with the signal, acknowledging nothing', async () => {

@@ -11,7 +11,7 @@ import {
   type LaneState,
   type ParkedMessages,
 } from './parked-messages.port.js';
-import { isTransient } from './transient.js';
+import { isAwaited, isTransient } from './transient.js';
 
 /** A try that has failed. */
 export interface FailedDelivery {
@@ -29,6 +29,8 @@ export interface ParkingOptions {
   readonly backoff?: Backoff;
   /** How often an error that nobody knows to be either transient or permanent is met before the key is parked. */
   readonly tries?: number;
+  /** How often what another context has yet to tell is asked for before the key is parked. */
+  readonly waits?: number;
   /** Told of every failure. */
   readonly onFailure?: (failed: FailedDelivery) => void;
   /** Told of every message that has had its effect. */
@@ -46,7 +48,8 @@ const usual: LaneState = { parked: false, skipped: new Set() };
 /**
  * Delivers to a subscription, and parks what it cannot handle: that key waits in a table, in order, until somebody
  * retries or skips its first message, and the other keys go on. What no repetition changes (`PolicyDefect`,
- * `MessageUnreadable`) is parked at once, an unknown error after some tries; what is transient is tried for ever.
+ * `MessageUnreadable`) is parked at once, an unknown error after some tries, what waits for another context after some
+ * minutes; what is transient is tried for ever.
  */
 export function parkingDelivery(
   subscription: Subscription,
@@ -60,6 +63,7 @@ class ParkingDelivery implements Delivery {
   readonly #problems = new Map<string, string>();
   readonly #backoff: Backoff;
   readonly #tries: number;
+  readonly #waits: number;
   readonly #onFailure: (failed: FailedDelivery) => void;
   readonly #onHandled: (message: IntegrationEvent) => void;
 
@@ -69,12 +73,14 @@ class ParkingDelivery implements Delivery {
     {
       backoff = { firstMs: 50, mostMs: 10_000 },
       tries = 6,
+      waits = 45, // some five minutes
       onFailure = () => undefined,
       onHandled = () => undefined,
     }: ParkingOptions = {},
   ) {
     this.#backoff = backoff;
     this.#tries = tries;
+    this.#waits = waits;
     this.#onFailure = onFailure;
     this.#onHandled = onHandled;
   }
@@ -146,7 +152,7 @@ class ParkingDelivery implements Delivery {
 
   /** Handles a message; why it cannot be handled, if that is for good. */
   async #failureOf(lane: Lane, arrival: Arrival, signal: AbortSignal): Promise<Failure | undefined> {
-    let unknown = 0;
+    let [unknown, awaited] = [0, 0];
     for (let attempt = 1; ; attempt += 1) {
       signal.throwIfAborted();
       try {
@@ -155,8 +161,10 @@ class ParkingDelivery implements Delivery {
         this.#onHandled(message);
         return undefined;
       } catch (error) {
-        if (!isTransient(error)) unknown += 1;
-        const forGood = !arrival.message || error instanceof PolicyDefect || unknown >= this.#tries;
+        if (isAwaited(error)) awaited += 1;
+        else if (!isTransient(error)) unknown += 1;
+        const isTooMuch = unknown >= this.#tries || awaited >= this.#waits;
+        const forGood = !arrival.message || error instanceof PolicyDefect || isTooMuch;
         const next = forGood ? ('parked' as const) : ('again' as const);
         const failed = {
           ...{ group: this.group, message: shown(arrival), attempt, error, next },

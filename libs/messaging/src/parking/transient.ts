@@ -30,3 +30,8 @@ export function isTransient(error: unknown): boolean {
   if (typeof code === 'string' && (network.has(code) || sqlState.test(code))) return true;
   return (typeof message === 'string' && words.test(message)) || isTransient(cause);
 }
+
+/** Whether what is missing is on its way from another context, or was: it may be parked there, and never come. */
+export function isAwaited(error: unknown): boolean {
+  return error instanceof Rejected && error.code === 'not-yet-known' && isTransient(error);
+}
