@@ -1,11 +1,11 @@
 import { createPublicKey, randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Settings } from '@kompass/config';
 import { keysOf, openDataFolder, StartupProblem, type FolderUse } from '@kompass/embedded';
 import { fingerprintOf } from '@kompass/event-store';
 import { stopAll, type Started } from '@kompass/service';
 import { startEngines } from './engines.js';
-import { startPrograms, type Programs } from './programs.js';
+import { startPrograms } from './programs.js';
+import { untilReady } from './until-ready.js';
 
 /** A running Kompass of several processes, on one machine. */
 export interface Cluster {
@@ -103,7 +103,7 @@ async function start(
   let announced = Promise.resolve();
   announce = () => (announced = announced.catch(() => undefined).then(announceNow));
   await announce();
-  await untilReady(programs, told);
+  await untilReady(Object.values(programs.urls), { failed, told });
   const fingerprint = fingerprintOf(createPublicKey(folder.keys.publicKey));
   return { url, dataDir: folder.path, postgresUrl, fingerprint, failed };
 }
@@ -120,19 +120,4 @@ function refuseOthers({ postgresUrl, eventStoreUrl, kafka }: Settings): void {
     throw new StartupProblem(
       `a cluster brings its own engines: unset ${named}, or start the services one by one`,
     );
-}
-
-/** Waits until the services consume what the others tell. */
-async function untilReady({ urls }: Programs, told: AbortSignal): Promise<void> {
-  for (const url of Object.values(urls)) {
-    while (
-      !(await fetch(`${url}/readyz`).then(
-        ({ ok }) => ok,
-        () => false,
-      ))
-    ) {
-      told.throwIfAborted();
-      await delay(100);
-    }
-  }
 }
