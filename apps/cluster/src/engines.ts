@@ -32,7 +32,7 @@ export async function startEngines({ dataDir, told, started, ...tell }: EnginesO
   const kafka = await keepEngine({
     name: 'Kafka',
     start: (onExit) => startKafka({ dataDir, log, onExit }),
-    startAgain: (_, onExit) => startKafka({ dataDir, log, onExit }), // it takes the port it had
+    startAgain: ({ port }, onExit) => startKafka({ dataDir, port, log, onExit }),
     log,
     onRestart,
   });

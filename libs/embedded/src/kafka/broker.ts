@@ -33,6 +33,7 @@ export interface KafkaOptions {
 export interface Kafka {
   /** `127.0.0.1:9092` */
   readonly brokers: readonly string[];
+  readonly port: number;
   readonly pid: number;
   /** Stops it in order; a second call waits for the first. */
   stop(): Promise<void>;
@@ -70,7 +71,8 @@ export async function startKafka(options: KafkaOptions): Promise<Kafka> {
       await end('SIGKILL');
       throw new StartupProblem(`Kafka does not start in ${data}: see ${logFile}`);
     }
-    return { brokers: [address], pid, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+    const running = { brokers: [address], port: ports.broker, pid };
+    return { ...running, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
   } catch (error) {
     await release();
     throw error;

@@ -29,6 +29,7 @@ describe('an embedded Kafka', () => {
 
   it('answers when it is started, and is itself again after a kill', async () => {
     const first = await start();
+    expect(first.brokers).toEqual([`127.0.0.1:${first.port}`]);
     expect(await answers(first.brokers[0]!)).toBe(true);
     await first.kill();
     expect(startOf(first.pid)).toBeUndefined();
