@@ -177,6 +177,11 @@ describe('a message that is not one', () => {
     expect(() => decodeMessage(bytes)).toThrow(MessageUnreadable);
   });
 
+  it('is not quoted, since it may be about a person', () => {
+    const broken = new TextEncoder().encode('{"name":Kari Nordmann}');
+    expect(() => decodeMessage(broken)).toThrow(/^message unreadable: not JSON in UTF-8$/);
+  });
+
   it('is refused before it is sent', () => {
     const half = { ...finalised, data: { ...finalised.data, total: { tenths: 0.5, printed: 1 } } };
     expect(() => encodeMessage(half)).toThrow(/total/);
