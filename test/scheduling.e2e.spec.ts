@@ -79,7 +79,7 @@ describe('scheduling', () => {
     it('do not both take a room: the later is told what has it', async () => {
       const [one, other] = await Promise.all([
         book(6, { id: 'one', assessors: ['lead'] }, 'lead'),
-        book(6, { id: 'other', assessors: ['assessor'] }, 'assessor'),
+        book(6, { id: 'other', group: 'directors', assessors: ['assessor'] }, 'assessor'),
       ]);
       expect([one.status, other.status].toSorted()).toEqual([201, 409]);
       const winner = one.status === 201 ? 'one' : 'other';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { clashesOf, unavailableFor, type Appointment, type Clash } from './appointment.js';
+import { clashesOf, unavailableFor, type Clash, type Meeting } from './appointment.js';
 import type { Plan } from './plan.js';
 import { planOf } from './schedule.fixtures.js';
 
@@ -31,8 +31,9 @@ const plan: fc.Arbitrary<Plan> = fc
     everyDay: hours,
     oneDay: hours,
     minutes: fc.constantFrom(5, 15, 20, 60),
+    directors: fc.constantFrom(1, 3),
   })
-  .map(({ timeZone, hours, everyDay, oneDay, minutes }) =>
+  .map(({ timeZone, hours, everyDay, oneDay, minutes, directors }) =>
     planOf({
       timeZone,
       days: hours.map((each, index) => ({ date: `2017-10-${28 + index}`, ...each })),
@@ -41,16 +42,20 @@ const plan: fc.Arbitrary<Plan> = fc
         { id: 'lunch', title, ...everyDay },
         { id: 'tea', title, date: '2017-10-29', ...oneDay },
       ],
+      groups: planOf().groups.map((group) =>
+        group.key === 'directors' ? { ...group, people: directors } : group,
+      ),
     }),
   );
 
-const appointment: fc.Arbitrary<Appointment> = fc
+const appointment: fc.Arbitrary<Meeting> = fc
   .record({
     from: fc.integer({ min: 0, max: quarters }),
     length: fc.integer({ min: 1, max: 12 }),
     room: fc.constantFrom('room-1', 'room-2', 'room-3'),
     assessors: fc.subarray(['lead', 'assessor'], { minLength: 1 }),
     invitees: fc.subarray(['kari', 'ola']),
+    group: fc.constantFrom('mayor', 'directors'),
   })
   .map(({ from, length, ...who }) => ({ start: quarter(from), end: quarter(from + length), ...who }));
 
@@ -61,7 +66,7 @@ function quarter(count: number): string {
 }
 
 /** Every minute of it, as milliseconds since 1970. */
-function minutesOf({ start, end }: Pick<Appointment, 'start' | 'end'>): readonly number[] {
+function minutesOf({ start, end }: Pick<Meeting, 'start' | 'end'>): readonly number[] {
   const minutes = [];
   for (let at = Date.parse(start); at < Date.parse(end); at += 60_000) minutes.push(at);
   return minutes;
@@ -77,7 +82,7 @@ function shown(minute: number, timeZone: string): string {
 }
 
 /** The clashes as one text each, by looking at every minute. */
-function oracle(wanted: Appointment, plan: Plan, others: readonly Appointment[]): string[] {
+function oracle(wanted: Meeting, plan: Plan, others: readonly Meeting[]): string[] {
   const minutes = minutesOf(wanted);
   const found: string[] = [];
   const during = (date: string, { from, to }: { readonly from: string; readonly to: string }) =>
@@ -96,7 +101,9 @@ function oracle(wanted: Appointment, plan: Plan, others: readonly Appointment[])
     const share = (kind: 'assessor' | 'invitee') =>
       wanted[`${kind}s`].filter((id) => other[`${kind}s`].includes(id)).map((id) => `${kind}:${id}`);
     if (both && wanted.room === other.room) found.push(`room room:${wanted.room} ${index}`);
-    const people = [...share('assessor'), ...share('invitee')];
+    const { people: many } = plan.groups.find(({ key }) => key === wanted.group)!;
+    const same = many === 1 && wanted.group === other.group ? [`group:${wanted.group}`] : [];
+    const people = [...share('assessor'), ...share('invitee'), ...same];
     if (both) found.push(...people.map((who) => `${who.split(':')[0]!} ${who} ${index}`));
     else if ((wanted.room === 'room-3') !== (other.room === 'room-3')) {
       const reach = plan.travel[0]!.minutes * 60_000;
@@ -118,7 +125,7 @@ function isPlain({ days, breaks }: Plan): boolean {
   return [...days, ...breaks].every(({ from, to }) => from > '03:00' && to > '03:00');
 }
 
-const byIndex = (appointments: readonly Appointment[]) => Object.fromEntries(appointments.entries());
+const byIndex = (appointments: readonly Meeting[]) => Object.fromEntries(appointments.entries());
 
 describe('the clashes of an appointment', () => {
   it('are those that show in some minute of it', () => {
@@ -135,7 +142,7 @@ describe('the clashes of an appointment', () => {
   it('are mutual', () => {
     fc.assert(
       fc.property(plan, appointment, appointment, (plan, one, other) => {
-        const between = (wanted: Appointment, theirs: Appointment) =>
+        const between = (wanted: Meeting, theirs: Meeting) =>
           clashesOf(wanted, plan, { theirs }).filter(({ kind }) => kind !== 'day' && kind !== 'break');
         expect(between(one, other).map(told).sort()).toEqual(between(other, one).map(told).sort());
       }),
@@ -145,7 +152,7 @@ describe('the clashes of an appointment', () => {
   it('come with every other by itself: no two hide a third', () => {
     fc.assert(
       fc.property(plan, appointment, others, (plan, wanted, others) => {
-        const alone = (theirs: Readonly<Record<string, Appointment>>) =>
+        const alone = (theirs: Readonly<Record<string, Meeting>>) =>
           clashesOf(wanted, plan, theirs).filter(({ kind }) => kind !== 'day' && kind !== 'break');
         const one = Object.entries(byIndex(others)).flatMap(([id, other]) => alone({ [id]: other }));
         expect(alone(byIndex(others))).toEqual(one);

@@ -12,15 +12,24 @@ export interface Appointment extends Window {
   readonly invitees: readonly string[];
 }
 
+/** An appointment with people of a group of the plan. */
+export interface Meeting extends Appointment {
+  readonly group: string;
+}
+
 /** What has a time of its own: `assessor:lead`, `invitee:…`, `room:room-1`, `group:mayor`. */
 export type Who = string;
 
 /**
- * Why an appointment cannot be: somebody or a room is taken by another interview (`with`), nobody is interviewed in
- * a break, there is no time to come from the other interview's place, the plan has no such hours on that day.
+ * Why an appointment cannot be: somebody, a group that is one person or a room is taken by another interview (`with`),
+ * nobody is interviewed in a break, there is no time to come from the other interview's place, the plan has no such hours on that day.
  */
 export type Clash =
-  | { readonly kind: 'assessor' | 'invitee' | 'room' | 'travel'; readonly who: Who; readonly with: string }
+  | {
+      readonly kind: 'assessor' | 'invitee' | 'group' | 'room' | 'travel';
+      readonly who: Who;
+      readonly with: string;
+    }
   | { readonly kind: 'break' | 'day'; readonly with: string };
 
 /** What is odd about an appointment, and changes nothing: taken by another evaluation, outside the times they gave. */
@@ -31,9 +40,9 @@ export interface Warning {
 
 /** Everything an appointment clashes with, in a plan with other appointments by the id of their interview. */
 export function clashesOf(
-  wanted: Appointment,
+  wanted: Meeting,
   plan: Plan,
-  others: Readonly<Record<string, Appointment>>,
+  others: Readonly<Record<string, Meeting>>,
 ): readonly Clash[] {
   return [
     ...clashesWithPlan(wanted, plan),
@@ -51,24 +60,25 @@ function clashesWithPlan(wanted: Appointment, plan: Plan): Clash[] {
   return [{ kind: 'day', with: dateOf(wanted.start, plan.timeZone) }, ...clashes];
 }
 
-function clashesWith(wanted: Appointment, other: Appointment, id: string, plan: Plan): Clash[] {
+function clashesWith(wanted: Meeting, other: Meeting, id: string, plan: Plan): Clash[] {
   const [ours, theirs] = [intervalOf(wanted), intervalOf(other)];
   if (overlap(ours, theirs)) {
     return [
       ...taken('room', [wanted.room], [other.room], id),
       ...taken('assessor', wanted.assessors, other.assessors, id),
       ...taken('invitee', wanted.invitees, other.invitees, id),
+      ...taken('group', onePersonOf(wanted, plan), onePersonOf(other, plan), id),
     ];
   }
   if (minutesBetween(ours, theirs) >= minutesOfTravel(plan, wanted.room, other.room)) return [];
-  const others = peopleOf(other);
-  return peopleOf(wanted)
+  const others = everybodyOf(other, plan);
+  return everybodyOf(wanted, plan)
     .filter((who) => others.includes(who))
     .map((who) => ({ kind: 'travel', who, with: id }));
 }
 
 function taken(
-  kind: 'assessor' | 'invitee' | 'room',
+  kind: 'assessor' | 'invitee' | 'group' | 'room',
   ours: readonly string[],
   theirs: readonly string[],
   id: string,
@@ -94,6 +104,15 @@ export function unavailableFor(
 
 function peopleOf({ assessors, invitees }: Appointment): readonly Who[] {
   return [...assessors.map((id) => `assessor:${id}`), ...invitees.map((id) => `invitee:${id}`)];
+}
+
+/** The group where it is one person by the plan: of a larger one, others may come. */
+function onePersonOf({ group }: Meeting, { groups }: Plan): readonly string[] {
+  return groups.some(({ key, people }) => key === group && people === 1) ? [group] : [];
+}
+
+function everybodyOf(meeting: Meeting, plan: Plan): readonly Who[] {
+  return [...peopleOf(meeting), ...onePersonOf(meeting, plan).map((key) => `group:${key}`)];
 }
 
 function minutesOfTravel({ rooms, travel }: Plan, one: string, other: string): number {

@@ -4,6 +4,7 @@ import {
   unavailableFor,
   type Appointment,
   type Clash,
+  type Meeting,
   type Warning,
   type Who,
 } from './appointment.js';
@@ -43,7 +44,7 @@ export function move(command: MoveInterview, state: OpenedSchedule, elsewhere: r
   const { value } = interviewOf(interview, basedOn, entered, state, ['booked']);
   const appointment = movedTo(value, command);
   refuseUnknown({ ...appointment, invitees: command.invitees ?? [] }, state);
-  refuseClashes(interview, appointment, state);
+  refuseClashes(interview, { ...appointment, group: value.group }, state);
   const warnings = warningsOf(appointment, value.group, state, elsewhere);
   const { reason } = command;
   return [{ type: 'InterviewMoved', data: { interview, ...appointment, warnings, reason } }];
@@ -103,6 +104,7 @@ function refuseUnknown(
 const clashErrors: Readonly<Record<Clash['kind'], { readonly field: string; readonly rule: string }>> = {
   assessor: { field: 'assessors', rule: 'taken' },
   invitee: { field: 'invitees', rule: 'taken' },
+  group: { field: 'group', rule: 'taken' },
   room: { field: 'room', rule: 'taken' },
   travel: { field: 'start', rule: 'no-time-to-travel' },
   break: { field: 'start', rule: 'in-a-break' },
@@ -110,9 +112,9 @@ const clashErrors: Readonly<Record<Clash['kind'], { readonly field: string; read
 };
 
 /** @throws Rejected `interview-clash` with everything that an appointment clashes with */
-function refuseClashes(interview: string, appointment: Appointment, state: OpenedSchedule): void {
+function refuseClashes(interview: string, meeting: Meeting, state: OpenedSchedule): void {
   const { [interview]: _itself, ...others } = standing(state);
-  const clashes = clashesOf(appointment, state.plan.value, others);
+  const clashes = clashesOf(meeting, state.plan.value, others);
   if (clashes.length === 0) return;
   const errors = [...new Set(clashes.map(({ kind }) => clashErrors[kind]))];
   throw new Rejected('interview-clash', { clashes, errors });

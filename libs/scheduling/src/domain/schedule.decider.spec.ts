@@ -283,8 +283,9 @@ describe('booking', () => {
           { kind: 'room', who: 'room:room-1', with: 'first' },
           { kind: 'assessor', who: 'assessor:lead', with: 'first' },
           { kind: 'invitee', who: 'invitee:kari', with: 'first' },
+          { kind: 'group', who: 'group:mayor', with: 'first' },
         ],
-        errors: ['room', 'assessors', 'invitees'].map((field) => ({ field, rule: 'taken' })),
+        errors: ['room', 'assessors', 'invitees', 'group'].map((field) => ({ field, rule: 'taken' })),
       });
     story
       .when(bookInterview({ interview: 'second', start: oslo('10:10'), end: oslo('11:40'), room: 'room-3' }))
@@ -293,6 +294,7 @@ describe('booking', () => {
           { kind: 'break', with: 'lunch' },
           { kind: 'travel', who: 'assessor:lead', with: 'first' },
           { kind: 'travel', who: 'assessor:assessor', with: 'first' },
+          { kind: 'travel', who: 'group:mayor', with: 'first' },
         ],
         errors: [
           { field: 'start', rule: 'in-a-break' },
@@ -302,6 +304,25 @@ describe('booking', () => {
     story
       .when(bookInterview({ interview: 'second', start: oslo('09:00', 8), end: oslo('10:00', 8) }))
       .thenRejected('interview-clash', { clashes: [{ kind: 'day', with: '2017-09-08' }] });
+  });
+
+  it('of one person in two rooms at once is refused, of a larger group not', () => {
+    const beside = { interview: 'second', room: 'room-2', assessors: ['assessor'] };
+    const first = { assessors: ['lead'] };
+    given(...underWay, interviewBooked(first))
+      .when(bookInterview(beside))
+      .thenRejected('interview-clash', {
+        clashes: [{ kind: 'group', who: 'group:mayor', with: 'first' }],
+        errors: [{ field: 'group', rule: 'taken' }],
+      });
+    const mayors = planOf().groups.map((each) => (each.key === 'mayor' ? { ...each, people: 2 } : each));
+    const two = [scheduleOpened(), assessorsChanged(), planChanged({ groups: mayors })] as const;
+    given(...two, interviewBooked(first))
+      .when(bookInterview(beside))
+      .then(interviewBooked(beside));
+    given(...two, interviewBooked(first), interviewBooked(beside))
+      .when(changePlan({}, 2))
+      .thenRejected('plan-in-use', { errors: [{ field: 'groups', rule: 'in-use' }] });
   });
 
   it('begins as another ends, and takes the place of one that is cancelled', () => {

@@ -1,6 +1,6 @@
 import type { Instrument } from '@kompass/instrument';
 import { own, Rejected, unreachable, type Decider } from '@kompass/kernel';
-import { clashesOf, type Who } from './appointment.js';
+import { clashesOf, type Clash, type Who } from './appointment.js';
 import { followCourse, type OpenedSchedule } from './course.js';
 import { book, cancel, hold, move } from './interviews.js';
 import { planErrors, templateOf, type Plan } from './plan.js';
@@ -109,7 +109,13 @@ interface Misfit {
   readonly field: keyof Plan;
 }
 
-const partOf = { day: 'days', break: 'breaks', travel: 'travel' } as const;
+/** By the clash that shows it; people and rooms do not come to clash by a plan. */
+const partOf: Partial<Readonly<Record<Clash['kind'], keyof Plan>>> = {
+  day: 'days',
+  break: 'breaks',
+  travel: 'travel',
+  group: 'groups',
+};
 
 function misfitsOf(plan: Plan, state: Schedule): readonly Misfit[] {
   const interviews = standing(state);
@@ -118,8 +124,7 @@ function misfitsOf(plan: Plan, state: Schedule): readonly Misfit[] {
     const fields = new Set<keyof Plan>();
     if (!plan.groups.some(({ key }) => key === value.group)) fields.add('groups');
     if (!plan.rooms.some(({ id }) => id === value.room)) fields.add('rooms');
-    for (const { kind } of clashesOf(value, plan, others))
-      if (kind === 'day' || kind === 'break' || kind === 'travel') fields.add(partOf[kind]);
+    for (const { kind } of clashesOf(value, plan, others)) if (partOf[kind]) fields.add(partOf[kind]);
     return [...fields].map((field) => ({ interview, field }));
   });
 }
