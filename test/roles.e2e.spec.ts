@@ -3,7 +3,12 @@ import { routes, type Problem, type RouteId } from '@kompass/contracts';
 import { loadDemo, readDemoFigures } from '@kompass/demo';
 import { Kompass } from './kompass.js';
 import { accounts, type Who } from './support/accounts.js';
-import { caughtUpWith, openAgreedEvaluation, openProposedEvaluation } from './support/open-evaluation.js';
+import {
+  caughtUpWith,
+  openAgreedEvaluation,
+  openEvaluation,
+  openProposedEvaluation,
+} from './support/open-evaluation.js';
 import { requests } from './support/requests.js';
 
 /*
@@ -85,8 +90,17 @@ const open = `
   releaseAssessor         401    404          404       404      404     403   200      403  403
   proposeScore            401    404          404       404      404     403   403      201  201
   proposeScores           401    404          404       404      404     403   403      200  200
+  submitArea              401    404          404       404      404     403   403      409  409
+  revealArea              401    404          404       404      404     403   403      403  409
   agreeScore              401    404          404       404      404     403   403      200  200
   agreeArea               401    404          404       404      404     403   403      200  200
+  readDisagreements       401    404          404       404      404     200   200      200  200
+  issueDraft              401    404          404       404      404     403   403      403  409
+  withdrawDraft           401    404          404       404      404     403   403      403  409
+  listRemarks             401    404          404       404      404     200   200      200  200
+  makeRemark              401    404          404       404      404     403   403      403  403
+  answerRemark            401    404          404       404      404     403   403      409  409
+  erasePassage            401    404          404       404      404     403   200      403  403
   reopenEvaluation        401    404          404       404      404     403   409      403  403
   finaliseEvaluation      401    404          404       404      404     403   403      403  200
 `;
@@ -119,8 +133,17 @@ const finalised = `
   releaseAssessor         401    403          403       403      403     403   409      403  403
   proposeScore            401    403          403       403      403     403   403      409  409
   proposeScores           401    403          403       403      403     403   403      409  409
+  submitArea              401    403          403       403      403     403   403      409  409
+  revealArea              401    403          403       403      403     403   403      403  409
   agreeScore              401    403          403       403      403     403   403      409  409
   agreeArea               401    403          403       403      403     403   403      409  409
+  readDisagreements       401    404          404       404      404     200   200      200  200
+  issueDraft              401    403          403       403      403     403   403      403  409
+  withdrawDraft           401    403          403       403      403     403   403      403  409
+  listRemarks             401    404          200       404      404     200   200      200  200
+  makeRemark              401    403          409       403      403     403   403      403  403
+  answerRemark            401    403          403       403      403     403   403      409  409
+  erasePassage            401    403          403       403      403     403   200      403  403
   finaliseEvaluation      401    403          403       403      403     403   403      403  409
   reopenEvaluation        401    403          403       403      403     403   200      403  403
 `;
@@ -153,10 +176,25 @@ const reopened = `
   releaseAssessor         401    403          403       403      403     403   200      403  403
   proposeScore            401    403          403       403      403     403   403      201  201
   proposeScores           401    403          403       403      403     403   403      200  200
+  submitArea              401    403          403       403      403     403   403      409  409
+  revealArea              401    403          403       403      403     403   403      403  409
   agreeScore              401    403          403       403      403     403   403      200  200
   agreeArea               401    403          403       403      403     403   403      200  200
+  readDisagreements       401    404          404       404      404     200   200      200  200
+  issueDraft              401    403          403       403      403     403   403      403  409
+  withdrawDraft           401    403          403       403      403     403   403      403  409
+  listRemarks             401    404          200       404      404     200   200      200  200
+  makeRemark              401    403          409       403      403     403   403      403  403
+  answerRemark            401    403          403       403      403     403   403      409  409
+  erasePassage            401    403          403       403      403     403   200      403  403
   reopenEvaluation        401    403          403       403      403     403   409      403  403
   finaliseEvaluation      401    403          403       403      403     403   403      403  200
+`;
+
+/** Of an evaluation of its own, which it ends. */
+const ending = `
+                      anybody reader municipality neighbour outsider auditor admin assessor lead
+  cancelEvaluation        401    404          404       404      404     403   200      403  403
 `;
 
 type Row = readonly [RouteId, ReadonlyMap<Who, number>];
@@ -172,8 +210,9 @@ function rowsOf(table: string): Row[] {
   ]);
 }
 
-const evaluation = 'roros-2021';
+const worked = 'roros-2021';
 const ofOneEvaluation = rowsOf(open).map(([route]) => route);
+const endings = rowsOf(ending).map(([route]) => route);
 
 describe('who may do what', () => {
   let kompass: Kompass;
@@ -181,14 +220,18 @@ describe('who may do what', () => {
   beforeAll(async () => {
     kompass = await Kompass.start();
     await loadDemo(kompass.demo);
-    await openAgreedEvaluation(kompass, evaluation);
+    await openAgreedEvaluation(kompass, worked);
     await readDemoFigures(kompass.url, { wait: true });
   });
   afterAll(() => kompass.stop());
-  beforeEach(() => caughtUpWith(kompass, evaluation));
+  beforeEach(() => caughtUpWith(kompass, worked));
 
   /** The status each gets, asking one after the other. */
-  const statusesOf = async (route: RouteId, everyone: Iterable<Who>): Promise<Map<Who, number>> => {
+  const statusesOf = async (
+    route: RouteId,
+    everyone: Iterable<Who>,
+    evaluation = worked,
+  ): Promise<Map<Who, number>> => {
     const statuses = new Map<Who, number>();
     for (const as of everyone) {
       number += 1;
@@ -199,7 +242,7 @@ describe('who may do what', () => {
   };
 
   it('is said of every route', () => {
-    const said = [...rowsOf(anywhere), ...rowsOf(open)].map(([route]) => route);
+    const said = [...rowsOf(anywhere), ...rowsOf(open), ...rowsOf(ending)].map(([route]) => route);
     expect(said.toSorted()).toEqual(Object.keys(routes).toSorted());
     for (const table of [finalised, reopened])
       expect(
@@ -220,6 +263,13 @@ describe('who may do what', () => {
     });
   });
 
+  it.each(rowsOf(ending))('%s', async (route, expected) => {
+    const id = `roros-ends-by-${route.toLowerCase()}`;
+    await openEvaluation(kompass, id);
+    await caughtUpWith(kompass, id);
+    expect(await statusesOf(route, expected.keys(), id)).toEqual(expected);
+  });
+
   describe('in an evaluation under way', () => {
     const hidden = 'roros-2024';
     beforeAll(() => openProposedEvaluation(kompass, hidden));
@@ -234,25 +284,28 @@ describe('who may do what', () => {
       expect(seeing).toEqual(['auditor', 'admin', 'assessor', 'lead']);
     });
 
-    it.each(ofOneEvaluation)('%s tells others what it tells where there is none', async (route) => {
-      for (const as of ['reader', 'municipality', 'outsider'] as const) {
-        const told = async (id: string) => {
-          const question = await requests[route]({ kompass, evaluation: hidden, number });
-          const { status, body } = await kompass.ask(routes[route], {
-            as,
-            ...question,
-            params: { ...question.params, id },
-          });
-          const { correlationId: _, ...problem } = body as Problem;
-          return [status, JSON.stringify(problem).replaceAll(id, 'it')];
-        };
-        expect(await told(hidden)).toEqual(await told('nowhere'));
-        expect(await told(hidden)).toEqual([
-          404,
-          expect.stringContaining('"links":{"result":"/v1/results/it"}'),
-        ]);
-      }
-    });
+    it.each([...ofOneEvaluation, ...endings])(
+      '%s tells others what it tells where there is none',
+      async (route) => {
+        for (const as of ['reader', 'municipality', 'outsider'] as const) {
+          const told = async (id: string) => {
+            const question = await requests[route]({ kompass, evaluation: hidden, number });
+            const { status, body } = await kompass.ask(routes[route], {
+              as,
+              ...question,
+              params: { ...question.params, id },
+            });
+            const { correlationId: _, ...problem } = body as Problem;
+            return [status, JSON.stringify(problem).replaceAll(id, 'it')];
+          };
+          expect(await told(hidden)).toEqual(await told('nowhere'));
+          expect(await told(hidden)).toEqual([
+            404,
+            expect.stringContaining('"links":{"result":"/v1/results/it"}'),
+          ]);
+        }
+      },
+    );
   });
 
   it('shows an administrator every account, and others their own', async () => {

@@ -95,13 +95,32 @@ export const requests: {
     params: { id: evaluation },
     body: { items: [{ indicator: indicatorId, points: 1, rationale }] },
   }),
+  submitArea: ({ evaluation }) => ({ params: { id: evaluation, areaId: '5' } }),
+  revealArea: ({ evaluation }) => ({ params: { id: evaluation, areaId: '5' }, body: { reason: rationale } }),
   agreeScore: async (occasion) => ({
     params: { id: occasion.evaluation, indicatorId },
     body: { points: 1.5, rationale, basedOn: await lastRevisionOf(occasion, indicatorId) },
   }),
   agreeArea: ({ evaluation }) => ({ params: { id: evaluation, areaId: '5' }, body: { rule: 'within' } }),
+  readDisagreements: ({ evaluation }) => ({ params: { id: evaluation } }),
+  issueDraft: ({ evaluation }) => ({
+    params: { id: evaluation },
+    body: { deadline: '2999-01-01T00:00:00Z' },
+  }),
+  withdrawDraft: ({ evaluation }) => ({ params: { id: evaluation }, body: { reason: rationale } }),
+  listRemarks: ({ evaluation }) => ({ params: { id: evaluation } }),
+  makeRemark: ({ evaluation }) => ({
+    params: { id: evaluation },
+    body: { about: `agreement/${indicatorId}`, kind: 'remark', text: rationale },
+  }),
+  answerRemark: ({ evaluation }) => ({
+    params: { id: evaluation, remarkId: 'remark-01' },
+    body: { text: rationale },
+  }),
   finaliseEvaluation: ({ evaluation }) => ({ params: { id: evaluation } }),
   reopenEvaluation: ({ evaluation }) => ({ params: { id: evaluation }, body: { reason: rationale } }),
+  cancelEvaluation: ({ evaluation }) => ({ params: { id: evaluation }, body: { reason: rationale } }),
+  erasePassage: ({ evaluation }) => ({ params: { id: evaluation }, body: { revision: 3 } }),
   readTotals: ({ evaluation }) => ({ params: { id: evaluation } }),
   listEvidence: ({ evaluation }) => ({ params: { id: evaluation } }),
   readAudit: ({ evaluation }) => ({ params: { id: evaluation } }),
@@ -176,6 +195,7 @@ export const requests: {
 /** Somebody who may use a route. */
 export function entitled({ access: { who, reads, does } }: Route): Who {
   if (does === 'lead' || does === 'assessor') return 'lead';
+  if (does === 'municipality') return 'municipality';
   if (reads) return 'auditor';
   if (who === 'anybody') return who;
   if (who === 'signed-in') return 'reader';

@@ -8,6 +8,8 @@ export interface PassageKeys {
   reserve(count: number): Promise<readonly { readonly id: string; readonly key: Buffer }[]>;
   /** The keys that still exist. */
   find(ids: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
+  /** Deletes a key: what is sealed under it is gone for ever. */
+  erase(id: string): Promise<void>;
 }
 
 /** A passage whose key was deleted: only the digest is left. */
@@ -86,11 +88,21 @@ export class PassageVault {
     return mapParts(message, isPlain, (plain) => seal(plain, keys.pop()!)) as T;
   }
 
-  /** A value with every passage in it opened, however deep, in one look-up of keys. */
-  async open<T>(value: T): Promise<Opened<T>> {
+  /** The ids of the keys under which the passages in a value are sealed. */
+  keysOf(value: unknown): readonly string[] {
     const ids = new Set<string>();
     mapParts(value, isSealed, (passage) => (ids.add(passage.key), passage));
-    const keys = await this.keys.find([...ids]);
+    return [...ids];
+  }
+
+  /** Deletes keys: of what was sealed under them only the digests are left. */
+  async erase(keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.keys.erase(key);
+  }
+
+  /** A value with every passage in it opened, however deep, in one look-up of keys. */
+  async open<T>(value: T): Promise<Opened<T>> {
+    const keys = await this.keys.find(this.keysOf(value));
     return mapParts(value, isSealed, (passage) => {
       const key = keys.get(passage.key);
       return key ? open(passage, key) : { erased: passage.digest };

@@ -53,6 +53,7 @@ export const backoff = { firstMs: 1, mostMs: 5 };
 export const vault = new PassageVault({
   reserve: () => Promise.resolve([]),
   find: () => Promise.resolve(new Map()),
+  erase: () => Promise.resolve(),
 });
 export const human = (): CommandContext => ({
   actor: 'admin',

@@ -32,6 +32,22 @@ import { ReleaseAssessorHandler } from './features/release-assessor/release-asse
 import { ReleaseAssessorController } from './features/release-assessor/release-assessor.controller.js';
 import { ReopenEvaluationHandler } from './features/reopen-evaluation/reopen-evaluation.command.js';
 import { ReopenEvaluationController } from './features/reopen-evaluation/reopen-evaluation.controller.js';
+import { AnswerRemarkHandler } from './features/answer-remark/answer-remark.command.js';
+import { AnswerRemarkController } from './features/answer-remark/answer-remark.controller.js';
+import { CancelEvaluationHandler } from './features/cancel-evaluation/cancel-evaluation.command.js';
+import { CancelEvaluationController } from './features/cancel-evaluation/cancel-evaluation.controller.js';
+import { ErasePassageHandler } from './features/erase-passage/erase-passage.command.js';
+import { ErasePassageController } from './features/erase-passage/erase-passage.controller.js';
+import { IssueDraftHandler } from './features/issue-draft/issue-draft.command.js';
+import { IssueDraftController } from './features/issue-draft/issue-draft.controller.js';
+import { MakeRemarkHandler } from './features/make-remark/make-remark.command.js';
+import { MakeRemarkController } from './features/make-remark/make-remark.controller.js';
+import { WithdrawDraftHandler } from './features/withdraw-draft/withdraw-draft.command.js';
+import { WithdrawDraftController } from './features/withdraw-draft/withdraw-draft.controller.js';
+import { RevealAreaHandler } from './features/reveal-area/reveal-area.command.js';
+import { RevealAreaController } from './features/reveal-area/reveal-area.controller.js';
+import { SubmitAreaHandler } from './features/submit-area/submit-area.command.js';
+import { SubmitAreaController } from './features/submit-area/submit-area.controller.js';
 import {
   AssessorDirectory,
   InstrumentLibrary,
@@ -40,9 +56,14 @@ import {
 } from '@kompass/reference';
 import { noteInterview } from './policies/note-interview.policy.js';
 import { accessProjection } from './views/access/access.projection.js';
+import { courseAccess } from './views/access/course-access.migration.js';
 import { EvaluationAccess } from './views/access/evaluation-access.adapter.js';
 import { auditEntryProjection } from './views/audit/audit-entry.projection.js';
 import { AuditController } from './views/audit/audit.controller.js';
+import { DisagreementsController } from './views/disagreements/disagreements.controller.js';
+import { disagreementsView } from './views/disagreements/disagreements.migration.js';
+import { indicatorScoreProjection } from './views/disagreements/indicator-score.projection.js';
+import { evaluationCourse } from './views/evaluations/evaluation-course.migration.js';
 import { evaluationProjection } from './views/evaluations/evaluation.projection.js';
 import { EvaluationsController } from './views/evaluations/evaluations.controller.js';
 import { EvidenceController } from './views/evidence/evidence.controller.js';
@@ -50,6 +71,9 @@ import { evidenceView } from './views/evidence/evidence.migration.js';
 import { evidenceProjection } from './views/evidence/evidence.projection.js';
 import { IndicatorSlotsController } from './views/indicator-slots/indicator-slots.controller.js';
 import { ProofController } from './views/proof/proof.controller.js';
+import { remarkProjection } from './views/remarks/remark.projection.js';
+import { RemarksController } from './views/remarks/remarks.controller.js';
+import { remarksView } from './views/remarks/remarks.migration.js';
 import { ReplayController } from './views/replay/replay.controller.js';
 import { scoringViews } from './views/scoring.migration.js';
 import { areaTotalProjection } from './views/totals/area-total.projection.js';
@@ -65,6 +89,10 @@ export const scoringTables = {
     ...registerMigrations(schema, ['person']),
     scoringViews,
     evidenceView,
+    courseAccess,
+    disagreementsView,
+    evaluationCourse,
+    remarksView,
     evaluationsToldAnew,
   ],
 };
@@ -77,6 +105,8 @@ const readStore = ReadStoreModule.forContext({
     auditEntryProjection,
     evaluationProjection,
     evidenceProjection,
+    indicatorScoreProjection,
+    remarkProjection,
   ],
 });
 
@@ -133,14 +163,24 @@ class ScoringStreamsModule {}
     ReleaseAssessorController,
     ProposeScoreController,
     ProposeScoresController,
+    SubmitAreaController,
+    RevealAreaController,
     AgreeScoreController,
     AgreeAreaController,
+    IssueDraftController,
+    WithdrawDraftController,
+    MakeRemarkController,
+    AnswerRemarkController,
+    CancelEvaluationController,
+    ErasePassageController,
     FinaliseEvaluationController,
     ReopenEvaluationController,
     EvaluationsController,
     TotalsController,
     EvidenceController,
     IndicatorSlotsController,
+    DisagreementsController,
+    RemarksController,
     AuditController,
     ProofController,
     ReplayController,
@@ -151,8 +191,16 @@ class ScoringStreamsModule {}
     ReleaseAssessorHandler,
     ProposeScoreHandler,
     ProposeScoresHandler,
+    SubmitAreaHandler,
+    RevealAreaHandler,
     AgreeScoreHandler,
     AgreeAreaHandler,
+    IssueDraftHandler,
+    WithdrawDraftHandler,
+    MakeRemarkHandler,
+    AnswerRemarkHandler,
+    CancelEvaluationHandler,
+    ErasePassageHandler,
     FinaliseEvaluationHandler,
     ReopenEvaluationHandler,
     ConflictInterceptor,

@@ -15,7 +15,7 @@ export interface Access {
    * As whom a route of one evaluation acts. Membership is held by the evaluation itself.
    * Who lacks the role is told 403 where they may see the evaluation, else 404.
    */
-  readonly does?: 'admin' | 'assessor' | 'lead';
+  readonly does?: 'admin' | 'assessor' | 'lead' | 'municipality';
   /** Whoever asks: neither a session that has ended nor a missing token stands in the way. */
   readonly ignoresSession?: true;
 }
@@ -28,6 +28,7 @@ const readsPublished: Access = { who: 'anybody', reads: 'published' };
 const readsEvaluation: Access = { who: ['admin', 'assessor', 'auditor'], reads: 'evaluation' };
 const doesAsAdmin: Access = { who: ['admin'], does: 'admin' };
 const doesAsAssessor: Access = { who: ['assessor'], does: 'assessor' };
+const doesAsMunicipality: Access = { who: ['municipality'], does: 'municipality' };
 const doesAsLead: Access = { who: ['assessor'], does: 'lead' };
 
 /** The roles: one line a route. */
@@ -60,10 +61,20 @@ export const access = {
   readIndicator: readsEvaluation,
   proposeScore: doesAsAssessor,
   proposeScores: doesAsAssessor,
+  submitArea: doesAsAssessor,
+  revealArea: doesAsLead,
   agreeScore: doesAsAssessor,
   agreeArea: doesAsAssessor,
+  readDisagreements: readsEvaluation,
+  issueDraft: doesAsLead,
+  withdrawDraft: doesAsLead,
+  listRemarks: { who: ['admin', 'assessor', 'auditor', 'municipality'], reads: 'evaluation' },
+  makeRemark: doesAsMunicipality,
+  answerRemark: doesAsAssessor,
   finaliseEvaluation: doesAsLead,
   reopenEvaluation: doesAsAdmin,
+  cancelEvaluation: doesAsAdmin,
+  erasePassage: doesAsAdmin,
   readTotals: readsPublished,
   listEvidence: readsEvaluation,
   readAudit: readsEvaluation,

@@ -1,9 +1,12 @@
 import type { RouteId } from './access.js';
 import { accountRoutes } from './accounts.routes.js';
 import { adminRoutes } from './admin.routes.js';
+import { disagreementRoutes } from './evaluations/disagreements.routes.js';
 import { evaluationRoutes } from './evaluations/evaluations.routes.js';
 import { evidenceRoutes } from './evaluations/evidence.routes.js';
+import { factCheckRoutes } from './evaluations/fact-check.routes.js';
 import { historyRoutes } from './evaluations/history.routes.js';
+import { roundRoutes } from './evaluations/rounds.routes.js';
 import { scoreRoutes } from './evaluations/scores.routes.js';
 import { healthRoutes } from './health.routes.js';
 import { instrumentRoutes } from './instruments.routes.js';
@@ -28,6 +31,9 @@ export const routes = {
   ...longitudinalRoutes,
   ...resultRoutes,
   ...evaluationRoutes,
+  ...roundRoutes,
+  ...disagreementRoutes,
+  ...factCheckRoutes,
   ...scoreRoutes,
   ...evidenceRoutes,
   ...historyRoutes,

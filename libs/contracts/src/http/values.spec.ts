@@ -104,7 +104,7 @@ describe('bodies', () => {
     [routes.proposeScore.body, { points: 1, slot: 'x' }, 'slot', 'unknown-field'],
     [routes.proposeScores.body, { items: [] }, 'items', 'too-short'],
     [routes.proposeScores.body, { items: [{ points: 1 }] }, 'items.0.indicator', 'required'],
-    [routes.openEvaluation.body, { ...open, blind: true, factCheck: false }, 'blind', 'not-an-option'],
+    [routes.openEvaluation.body, { ...open, blind: 'yes', factCheck: false }, 'blind', 'must-be-boolean'],
     [routes.recordResult.body, { knownBy: 'rumour' }, 'knownBy', 'not-an-option'],
     [routes.createAccount.body, { email: 'x', name: 'X', roles: ['king'] }, 'roles.0', 'not-an-option'],
     [

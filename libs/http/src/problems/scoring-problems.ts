@@ -65,6 +65,106 @@ export const scoringProblems = {
       detail: '{indicators} indicators are not agreed, {areas} areas lack interviews.',
     },
   },
+  'already-revealed': {
+    status: 409,
+    nb: { title: 'Allerede åpent', detail: 'Forslagene på område {value} er åpne for alle.' },
+    en: { title: 'Already revealed', detail: 'The proposals for area {value} are open to all.' },
+  },
+  'already-submitted': {
+    status: 409,
+    nb: {
+      title: 'Allerede levert',
+      detail: 'Du har levert område {value}; forslagene dine er låst til det åpnes.',
+    },
+    en: {
+      title: 'Already submitted',
+      detail: 'You have submitted area {value}; your proposals are locked until it is revealed.',
+    },
+  },
+  'not-revealed': {
+    status: 409,
+    nb: { title: 'Ikke åpnet ennå', detail: 'Forslagene på område {value} er ikke åpnet ennå.' },
+    en: { title: 'Not revealed yet', detail: 'The proposals for area {value} are not revealed yet.' },
+  },
+  'proposals-missing': {
+    status: 409,
+    nb: {
+      title: 'Forslag mangler',
+      detail: 'Du mangler forslag til {indicators} indikatorer på område {area}.',
+    },
+    en: {
+      title: 'Proposals are missing',
+      detail: 'You have not proposed points for {indicators} indicators of area {area}.',
+    },
+  },
+  'not-the-municipality': {
+    status: 403,
+    nb: { title: 'Ikke din kommune', detail: 'Bare kommunen som evalueres, kan gjøre dette.' },
+    en: { title: 'Not your municipality', detail: 'Only the municipality that is evaluated may do this.' },
+  },
+  'deadline-passed': {
+    status: 409,
+    nb: { title: 'Fristen er ute', detail: 'Kommunen kunne uttale seg til {deadline}.' },
+    en: { title: 'The deadline has passed', detail: 'The municipality could remark until {deadline}.' },
+  },
+  'no-fact-check': {
+    status: 409,
+    nb: {
+      title: 'Uten faktasjekk',
+      detail: 'Evalueringen er åpnet uten faktasjekk; den ferdigstilles uten utkast.',
+    },
+    en: {
+      title: 'No fact check',
+      detail: 'The evaluation was opened without a fact check; it is finalised without a draft.',
+    },
+  },
+  'draft-required': {
+    status: 409,
+    nb: {
+      title: 'Utkast mangler',
+      detail: 'Evalueringen er åpnet med faktasjekk; send et utkast til kommunen først.',
+    },
+    en: {
+      title: 'A draft is missing',
+      detail: 'The evaluation was opened with a fact check; issue a draft to the municipality first.',
+    },
+  },
+  'remarks-unanswered': {
+    status: 409,
+    nb: { title: 'Merknader uten svar', detail: '{remarks} merknader til utkastet er ikke besvart.' },
+    en: { title: 'Remarks without an answer', detail: '{remarks} remarks on the draft are not answered.' },
+  },
+  'already-answered': {
+    status: 409,
+    nb: { title: 'Allerede besvart', detail: 'Merknaden {value} er besvart.' },
+    en: { title: 'Already answered', detail: 'The remark {value} is answered.' },
+  },
+  'remark-unknown': {
+    status: 422,
+    notFoundAs: 'remarkId',
+    nb: { title: 'Ukjent merknad', detail: 'Det er ingen merknad {value} til denne evalueringen.' },
+    en: { title: 'Unknown remark', detail: 'There is no remark {value} on this evaluation.' },
+  },
+  'remark-required': {
+    status: 422,
+    nb: { title: 'Merknad mangler', detail: 'Et utkast endres bare som svar på en merknad; oppgi hvilken.' },
+    en: { title: 'A remark is missing', detail: 'A draft changes only in answer to a remark; name it.' },
+  },
+  'remark-text-required': {
+    status: 422,
+    nb: { title: 'Teksten mangler', detail: 'Skriv hva merknaden gjelder.' },
+    en: { title: 'The text is missing', detail: 'Say what the remark is about.' },
+  },
+  'evidence-required': {
+    status: 422,
+    nb: { title: 'Dokument mangler', detail: 'Oppgi hvilket dokument merknaden viser til.' },
+    en: { title: 'A document is missing', detail: 'Name the document that the remark refers to.' },
+  },
+  'nothing-to-erase': {
+    status: 422,
+    nb: { title: 'Ingen tekst å slette', detail: 'Hendelsen ved revisjon {value} har ingen fri tekst.' },
+    en: { title: 'No text to erase', detail: 'The event at revision {value} holds no free text.' },
+  },
   'already-assigned': {
     status: 409,
     nb: { title: 'Allerede oppnevnt', detail: '{value} er allerede oppnevnt slik.' },

@@ -1,12 +1,15 @@
 import type { Instrument } from '@kompass/instrument';
 import { Rejected, unreachable, type Decider } from '@kompass/kernel';
-import { followCourse } from './course.js';
-import { finalise, reopen } from './editions/editions.js';
+import { followCourse, followRound } from './course.js';
+import { cancel, finalise, reopen } from './editions/editions.js';
 import type { EvaluationCommand } from './evaluation.commands.js';
 import type { EvaluationEvent } from './evaluation.events.js';
 import { evolve, unopened, type Evaluation } from './evaluation.js';
+import { erasePassage } from './erasure/erasure.js';
+import { answerRemark, issueDraft, makeRemark, withdrawDraft } from './fact-check/fact-check.js';
 import { hearOfInterview, isInterviewCommand } from './interviews/interviews.js';
 import { assign, open, release } from './opening/opening.js';
+import { reveal, submit } from './rounds/rounds.js';
 import { agree, agreeByRule } from './scores/agree.js';
 import { propose } from './scores/propose.js';
 
@@ -27,6 +30,7 @@ export const evaluationDecider: Decider<EvaluationCommand, Evaluation, Evaluatio
       if (isInterviewCommand(command)) return hearOfInterview(command, state);
       followCourse(command, state);
       if (!instrument) throw new Rejected('not-yet-known', { field: 'instrument' });
+      followRound(command, state, instrument);
       switch (command.type) {
         case 'OpenEvaluation':
           return open(command, instrument);
@@ -34,6 +38,10 @@ export const evaluationDecider: Decider<EvaluationCommand, Evaluation, Evaluatio
           return assign(command, state, instrument, isAssessor);
         case 'ReleaseAssessor':
           return release(command, state);
+        case 'SubmitArea':
+          return submit(command, state, instrument);
+        case 'RevealArea':
+          return reveal(command);
         case 'ProposeScore':
           return propose(command, state, instrument);
         case 'AgreeScore':
@@ -44,6 +52,18 @@ export const evaluationDecider: Decider<EvaluationCommand, Evaluation, Evaluatio
           return finalise(command, state, instrument);
         case 'ReopenEvaluation':
           return reopen(command, state);
+        case 'CancelEvaluation':
+          return cancel(command);
+        case 'IssueDraft':
+          return issueDraft(command, state, instrument);
+        case 'WithdrawDraft':
+          return withdrawDraft(command);
+        case 'MakeRemark':
+          return makeRemark(command, state, instrument);
+        case 'AnswerRemark':
+          return answerRemark(command, state);
+        case 'ErasePassage':
+          return erasePassage(command);
         default:
           return unreachable(command);
       }

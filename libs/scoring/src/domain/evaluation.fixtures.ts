@@ -1,13 +1,18 @@
-import { bundledInstruments, indicatorOf, digestOf } from '@kompass/instrument';
+import { areaOf, bundledInstruments, indicatorOf, digestOf } from '@kompass/instrument';
 import type { Localised, Passages, Sealed } from '@kompass/kernel';
 import type { AgreeScore, OpenEvaluation, ProposeScore } from './evaluation.commands.js';
 import type {
+  AreaRevealed,
+  AreaSubmitted,
   AssessorAssigned,
+  DraftIssued,
   EvaluationFinalised,
   EvaluationOpened,
   EvaluationReopened,
   InterviewNoted,
   InterviewStruck,
+  RemarkAnswered,
+  RemarkMade,
   ScoreAgreed,
   ScoreProposed,
 } from './evaluation.events.js';
@@ -35,8 +40,8 @@ export function openEvaluation(over: Partial<OpenEvaluation> = {}): OpenEvaluati
   };
 }
 
-export function evaluationOpened(): EvaluationOpened {
-  const { type: _type, ...data } = openEvaluation();
+export function evaluationOpened(over: Partial<OpenEvaluation> = {}): EvaluationOpened {
+  const { type: _type, ...data } = openEvaluation(over);
   const areas = instrument.areas.map(({ id, questions }) => ({
     id,
     indicators: questions.flatMap((question) => question.indicators).length,
@@ -53,6 +58,29 @@ export function assessorAssigned(
 
 /** Opened, with `lead` and `assessor` assigned: revisions 0 to 2. */
 export const underWay = [evaluationOpened(), assessorAssigned('lead'), assessorAssigned('assessor')] as const;
+
+/** The same, blind. */
+export const blindUnderWay = [
+  evaluationOpened({ blind: true }),
+  assessorAssigned('lead'),
+  assessorAssigned('assessor'),
+] as const;
+
+export function areaSubmitted(assessor = 'lead', area = '8'): AreaSubmitted {
+  return { type: 'AreaSubmitted', data: { area, assessor } };
+}
+
+/** With a reason where the lead closed the round. */
+export function areaRevealed(area = '8', reason?: Passages): AreaRevealed {
+  return { type: 'AreaRevealed', data: { area, ...(reason ? { reason } : {}) } };
+}
+
+/** An assessor's proposals for all of an area. */
+export function areaProposed(assessor = 'lead', area = '8'): ScoreProposed[] {
+  const { questions } = areaOf(instrument, area);
+  const ids = questions.flatMap(({ indicators }) => indicators.map(({ id }) => id));
+  return ids.map((indicator) => scoreProposed({ indicator, assessor, points: 1 }));
+}
 
 export function placeOf(id: string): { area: string; question: string; indicator: string } {
   const { indicator, question, area } = indicatorOf(instrument, id);
@@ -98,6 +126,19 @@ export function allAgreed(): ScoreAgreed[] {
 
 export function evaluationFinalised(edition = 1): EvaluationFinalised {
   return { type: 'EvaluationFinalised', data: { edition, areas: areaIds } };
+}
+
+export function draftIssued(over: Partial<DraftIssued['data']> = {}): DraftIssued {
+  return { type: 'DraftIssued', data: { edition: 1, deadline: '2017-11-15T12:00:00.000Z', ...over } };
+}
+
+export function remarkMade(over: Partial<RemarkMade['data']> = {}): RemarkMade {
+  const about = { about: 'agreement/5.6.2', kind: 'remark', text: sealedText('too low') } as const;
+  return { type: 'RemarkMade', data: { remarkId: 'remark-01', ...about, evidenceIds: [], ...over } };
+}
+
+export function remarkAnswered(remarkId = 'remark-01'): RemarkAnswered {
+  return { type: 'RemarkAnswered', data: { remarkId, text: sealedText('answer') } };
 }
 
 export function evaluationReopened(edition = 2, reason: Passages = sealedText('reason')): EvaluationReopened {

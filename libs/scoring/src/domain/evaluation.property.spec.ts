@@ -25,7 +25,7 @@ const points = fc.oneof(
 );
 
 const command: fc.Arbitrary<EvaluationCommand> = fc.oneof(
-  fc.constant(openEvaluation()),
+  fc.boolean().map((blind) => openEvaluation({ blind })),
   fc.record({
     type: fc.constant('AssignAssessor' as const),
     accountId: account,
@@ -51,6 +51,17 @@ const command: fc.Arbitrary<EvaluationCommand> = fc.oneof(
     by: account,
     area: fc.constantFrom('1', '5', '8'),
     rule: fc.constantFrom('equal' as const, 'within' as const),
+  }),
+  fc.record({
+    type: fc.constant('SubmitArea' as const),
+    by: account,
+    area: fc.constantFrom('1', '5', '8'),
+  }),
+  fc.record({
+    type: fc.constant('RevealArea' as const),
+    by: account,
+    area: fc.constantFrom('1', '5', '8'),
+    reason: fc.constant(sealedText()),
   }),
   fc.record({ type: fc.constant('FinaliseEvaluation' as const), by: account }),
   fc.constant({ type: 'ReopenEvaluation' as const, reason: sealedText() }),

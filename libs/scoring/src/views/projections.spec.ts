@@ -4,14 +4,21 @@ import { fold } from '@kompass/read-store';
 import { by, recorded as recordedOf, type Given } from '@kompass/testing';
 import {
   allAgreed,
+  areaRevealed,
+  areaSubmitted,
   assessorAssigned,
+  blindUnderWay,
+  draftIssued,
   evaluationFinalised,
   evaluationOpened,
   evaluationReopened,
   interviewNoted,
   interviewStruck,
+  remarkAnswered,
+  remarkMade,
   scoreAgreed,
   scoreProposed,
+  sealedText,
   underWay,
 } from '../domain/evaluation.fixtures.js';
 import type { EvaluationEvent } from '../domain/evaluation.events.js';
@@ -20,6 +27,7 @@ import { accessProjection } from './access/access.projection.js';
 import { auditEntryProjection } from './audit/audit-entry.projection.js';
 import { evaluationProjection } from './evaluations/evaluation.projection.js';
 import { evidenceProjection } from './evidence/evidence.projection.js';
+import { remarkProjection } from './remarks/remark.projection.js';
 import { areaTotalProjection } from './totals/area-total.projection.js';
 
 const stream = 'evaluation-roros-2017';
@@ -84,10 +92,26 @@ describe('area totals', () => {
 describe('access', () => {
   it('knows the members of now and whether everybody may read', () => {
     expect(fold(accessProjection, stream, recorded(...underWay, released))).toEqual([
-      { evaluation_id: 'roros-2017', municipality: 'roros', members: ['lead'], published: false },
+      {
+        evaluation_id: 'roros-2017',
+        municipality: 'roros',
+        members: ['lead'],
+        published: false,
+        draft: false,
+        blind: false,
+        revealed: {},
+      },
     ]);
     const finalised = recorded(...underWay, evaluationFinalised(), evaluationReopened());
     expect(fold(accessProjection, stream, finalised)[0]).toMatchObject({ published: true });
+  });
+
+  it('knows which areas are revealed, and since when', () => {
+    const events = [...blindUnderWay, areaSubmitted(), areaSubmitted('assessor'), areaRevealed()];
+    expect(fold(accessProjection, stream, recorded(...events))[0]).toMatchObject({
+      blind: true,
+      revealed: { '8': 5 },
+    });
   });
 });
 
@@ -110,6 +134,39 @@ describe('evaluations', () => {
         opened_at: '2017-09-01T08:00:00.000Z',
       }),
     ]);
+  });
+});
+
+describe('remarks', () => {
+  it('stand with their answer, and with what was changed because of them', () => {
+    const { rule: _rule, ...agreed } = scoreAgreed({ indicator: '5.6.2', points: 22 }).data;
+    const revised = { type: 'ScoreRevised', data: { ...agreed, remarkId: 'remark-01' } } as const;
+    const events = recorded(...underWay, draftIssued(), remarkMade(), revised, by('lead', remarkAnswered()));
+    expect(fold(remarkProjection, stream, events)).toMatchObject([
+      {
+        remark_id: 'remark-01',
+        revision: 4,
+        remark: { value: { about: 'agreement/5.6.2', kind: 'remark' } },
+        answer: { value: sealedText('answer'), revision: 6, by: 'lead' },
+        changes: [{ slot: 'agreement/5.6.2', revision: 5 }],
+      },
+    ]);
+    const rows = fold(areaTotalProjection, stream, events);
+    expect(rows.find(({ area_id }) => area_id === '5')).toMatchObject({ agreed: { '5.6.2': 22 } });
+  });
+
+  it('come of a draft, which ends with a withdrawal, a finalisation or a cancellation', () => {
+    const withdrawn = { type: 'DraftWithdrawn', data: { reason: sealedText() } } as const;
+    const cancelled = { type: 'EvaluationCancelled', data: { reason: sealedText() } } as const;
+    const after = (...events: EvaluationEvent[]) => {
+      const all = recorded(...underWay, draftIssued(), ...events);
+      const [{ status, draft } = {}] = fold(evaluationProjection, stream, all);
+      return [status, draft !== null, fold(accessProjection, stream, all)[0]!.draft];
+    };
+    expect(after()).toEqual(['draft', true, true]);
+    expect(after(withdrawn)).toEqual(['open', false, false]);
+    expect(after(evaluationFinalised())).toEqual(['finalised', false, false]);
+    expect(after(cancelled)).toEqual(['cancelled', false, false]);
   });
 });
 

@@ -12,14 +12,20 @@ export function shownSlot({ slot, value, revision, at, by }: Opened<NamedSlot>):
 export function shownValue(value: Opened<Proposal | Agreement>): ShownSlot['value'] {
   const points = pointsOf(value.points);
   if ('evidenceIds' in value) {
-    const { levels, rationale, evidenceIds, warnings } = value;
+    const { levels, rationale, evidenceIds, warnings, afterReveal = false } = value;
     return {
       points,
       levels: levels ?? null,
       rationale,
       evidenceIds: [...evidenceIds],
       warnings: [...warnings],
+      afterReveal,
     };
   }
-  return { points, rationale: value.rationale ?? null, rule: value.rule ?? null };
+  return {
+    points,
+    rationale: value.rationale ?? null,
+    rule: value.rule ?? null,
+    remarkId: value.remarkId ?? null,
+  };
 }

@@ -95,6 +95,11 @@ export class MemoryPassageKeys implements PassageKeys {
   find(ids: readonly string[]) {
     return Promise.resolve(new Map([...this.keys].filter(([id]) => ids.includes(id))));
   }
+
+  erase(id: string) {
+    this.keys.delete(id);
+    return Promise.resolve();
+  }
 }
 
 /** The events of one stream of so many commands, each with a text. */

@@ -28,11 +28,13 @@ export const evaluation = z
     id: slug,
     /** Last revision this view has seen. */
     revision,
-    state: z.enum(['open', 'finalised']),
+    state: z.enum(['open', 'draft', 'finalised', 'cancelled']),
     /** 1, one more with every reopening. */
     edition: z.int().positive(),
     /** The evaluation is being worked on again: this is its last finalised edition. */
     reopened: z.boolean(),
+    /** What the municipality checks, while it does: until when it may remark. */
+    draft: z.strictObject({ deadline: moment }).nullable(),
     municipality: municipalityId,
     instrument: z.strictObject({ ...instrumentVersion.shape, digest: z.string() }),
     evaluatedAt: partialDate,
@@ -95,6 +97,8 @@ const proposal = z
     rationale: shownText,
     evidenceIds: z.array(slug),
     warnings: z.array(z.enum(['points-without-levels', 'points-without-evidence'])),
+    /** Made when its author could see what the others had proposed. */
+    afterReveal: z.boolean(),
   })
   .meta({ id: 'Proposal' });
 
@@ -104,6 +108,8 @@ const agreement = z
     rationale: shownText.nullable(),
     /** Where a rule agreed and not a person's own judgement. */
     rule: z.enum(['equal', 'within']).nullable(),
+    /** The remark on the draft that led to it. */
+    remarkId: slug.nullable(),
   })
   .meta({ id: 'Agreement' });
 

@@ -39,8 +39,10 @@ export const evaluationRoutes = {
       municipality: municipalityRef,
       instrument: instrumentVersion,
       evaluatedAt: partialDate,
-      blind: z.literal(false),
-      factCheck: z.literal(false),
+      /** Nobody sees the proposals of another until an area is revealed. */
+      blind: z.boolean(),
+      /** Before it is finalised the municipality checks a draft. */
+      factCheck: z.boolean(),
       language,
       reportNumber: line.optional(),
     }),
@@ -104,6 +106,30 @@ export const evaluationRoutes = {
     params,
     body: z.strictObject({ reason: text }),
     answer: z.strictObject({ ...changed.shape, edition: z.int().positive() }),
+    command: true,
+  }),
+  cancelEvaluation: route({
+    id: 'cancelEvaluation',
+    method: 'POST',
+    path: `${evaluationPath}/cancellation`,
+    summary: 'Cancel an evaluation that is not finalised; what was finalised before stays published.',
+    tag,
+    params,
+    body: z.strictObject({ reason: text }),
+    answer: changed,
+    command: true,
+  }),
+  erasePassage: route({
+    id: 'erasePassage',
+    method: 'POST',
+    path: `${evaluationPath}/erasures`,
+    summary:
+      'Erase the free texts of an event, for ever: their digests stay, and every proof still verifies.',
+    tag,
+    params,
+    /** Of the event, as in the audit trail. */
+    body: z.strictObject({ revision }),
+    answer: changed,
     command: true,
   }),
   readTotals: route({

@@ -86,6 +86,8 @@ export const scoreRoutes = {
       points: enteredPoints,
       /** Needed unless every current proposal equals the points. */
       rationale: text.optional(),
+      /** The remark that leads to it: a draft changes only in answer to one. */
+      remarkId: slug.optional(),
       /** Highest revision among all slots of the indicator as its author saw them; missing it is 422. */
       basedOn,
     }),

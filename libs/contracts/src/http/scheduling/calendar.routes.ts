@@ -37,9 +37,11 @@ export const calendarRoutes = {
     id: 'createCalendarFeed',
     method: 'POST',
     path: '/v1/calendar-feeds',
-    summary: 'Make a secret address at which calendar programs find all of one’s own interviews.',
+    summary:
+      'Make a secret address at which calendar programs find all of one’s own interviews; ten at most.',
     tag,
     status: 201,
+    refusals: [422],
     answer: z.strictObject({
       id,
       /** Path of `readCalendarFeed`, which whoever knows it may read; shown this once. */

@@ -10,4 +10,9 @@ export interface ReopenEvaluation {
   readonly reason: Passages;
 }
 
-export type EditionCommand = FinaliseEvaluation | ReopenEvaluation;
+export interface CancelEvaluation {
+  readonly type: 'CancelEvaluation';
+  readonly reason: Passages;
+}
+
+export type EditionCommand = FinaliseEvaluation | ReopenEvaluation | CancelEvaluation;

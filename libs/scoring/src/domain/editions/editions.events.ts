@@ -16,11 +16,15 @@ export type EvaluationReopened = DomainEvent<
   }
 >;
 
-export type EditionEvent = EvaluationFinalised | EvaluationReopened;
+/** It goes no further; what was finalised before stays published. */
+export type EvaluationCancelled = DomainEvent<'EvaluationCancelled', { readonly reason: Passages }>;
+
+export type EditionEvent = EvaluationFinalised | EvaluationReopened | EvaluationCancelled;
 
 export const editionTypes: TypesOf<EditionEvent> = {
   EvaluationFinalised: true,
   EvaluationReopened: true,
+  EvaluationCancelled: true,
 };
 
 export const isEditionEvent = concern<EditionEvent>(editionTypes);

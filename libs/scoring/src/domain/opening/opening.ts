@@ -1,6 +1,8 @@
 import { indicatorOf, type Instrument } from '@kompass/instrument';
 import { own, Rejected, unreachable, type Recorded } from '@kompass/kernel';
 import type { Evaluation } from '../evaluation.js';
+import type { AreaRevealed } from '../rounds/rounds.events.js';
+import { revealedByLeaving } from '../rounds/rounds.js';
 import type { AssignAssessor, OpenEvaluation, ReleaseAssessor } from './opening.commands.js';
 import type { OpeningEvent } from './opening.events.js';
 
@@ -9,7 +11,7 @@ export interface Membership {
   readonly indicators?: readonly string[];
 }
 
-type Events = readonly OpeningEvent[];
+type Events = readonly (OpeningEvent | AreaRevealed)[];
 
 export function open({ type: _type, ...command }: OpenEvaluation, instrument: Instrument): Events {
   const areas = instrument.areas.map(({ id, questions }) => ({
@@ -39,7 +41,7 @@ export function assign(
 
 export function release({ accountId }: ReleaseAssessor, state: Evaluation): Events {
   if (!own(state.assessors, accountId)) throw new Rejected('assessor-unknown', { accountId });
-  return [{ type: 'AssessorReleased', data: { accountId } }];
+  return [{ type: 'AssessorReleased', data: { accountId } }, ...revealedByLeaving(accountId, state)];
 }
 
 /** Folds what an evaluation is about and who assesses it. */

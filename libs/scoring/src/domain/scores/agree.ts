@@ -1,6 +1,7 @@
 import { areaOf, indicatorOf, meanHalfUp, type Instrument } from '@kompass/instrument';
 import { own, Rejected } from '@kompass/kernel';
 import type { Evaluation } from '../evaluation.js';
+import { remarkOf } from '../fact-check/remarks.js';
 import { stale } from '../slot.js';
 import { completeProposals, currentProposals, judges, lastRevisionOf, spread } from './current-proposals.js';
 import { judging, pointsWithin } from './judging.js';
@@ -11,9 +12,10 @@ import { namedSlots, slotsOf } from './slots.js';
 type Events = readonly ScoreEvent[];
 
 export function agree(command: AgreeScore, state: Evaluation, instrument: Instrument): Events {
-  const { basedOn, rationale } = command;
+  const { basedOn, rationale, remarkId } = command;
   const { indicator, question, area } = indicatorOf(instrument, command.indicator);
   judging(command.by, state, indicator);
+  answering(remarkId, state);
   const slots = slotsOf(state, indicator.id);
   if (basedOn === undefined) throw new Rejected('based-on-required', { field: 'basedOn' });
   if (basedOn !== lastRevisionOf(slots)) {
@@ -29,18 +31,19 @@ export function agree(command: AgreeScore, state: Evaluation, instrument: Instru
   if (proposals.length === 0) throw new Rejected('nothing-proposed', { value: indicator.id });
   const unanimous = proposals.every(({ value }) => value.points === points);
   if (!unanimous && !rationale) throw new Rejected('rationale-required', { field: 'rationale' });
-  return [
-    scoreAgreed(
-      {
-        area: area.id,
-        question: question.id,
-        indicator: indicator.id,
-        points,
-        ...(rationale ? { rationale } : {}),
-      },
-      state,
-    ),
-  ];
+  const place = { area: area.id, question: question.id, indicator: indicator.id };
+  const agreed = scoreAgreed({ ...place, points, ...(rationale ? { rationale } : {}) }, state);
+  return [remarkId === undefined ? agreed : { type: 'ScoreRevised', data: { ...agreed.data, remarkId } }];
+}
+
+/**
+ * A draft changes only where a remark led to it.
+ *
+ * @throws Rejected `remark-required`, `remark-unknown`
+ */
+function answering(remarkId: string | undefined, state: Evaluation): void {
+  if (remarkId !== undefined) remarkOf(state, remarkId);
+  else if (state.status === 'draft') throw new Rejected('remark-required', { field: 'remarkId' });
 }
 
 export function agreeByRule(

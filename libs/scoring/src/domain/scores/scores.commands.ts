@@ -22,6 +22,8 @@ export interface AgreeScore extends ByAccount {
   readonly indicator: string;
   readonly points: EnteredPoints;
   readonly rationale?: Passages;
+  /** The remark on the draft that leads to it. */
+  readonly remarkId?: string;
   /** Highest revision among all slots of the indicator, as its author saw them. */
   readonly basedOn?: number;
 }

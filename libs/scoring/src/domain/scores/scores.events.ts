@@ -37,11 +37,21 @@ export type ScoreAgreed = DomainEvent<
   }
 >;
 
-export type ScoreEvent = ScoreProposed | ScoreAgreed;
+/** Agreed anew because of a remark on the draft. */
+export type ScoreRevised = DomainEvent<
+  'ScoreRevised',
+  Omit<ScoreAgreed['data'], 'rule'> & {
+    /** The remark that led to it. */
+    readonly remarkId: string;
+  }
+>;
+
+export type ScoreEvent = ScoreProposed | ScoreAgreed | ScoreRevised;
 
 export const scoreTypes: TypesOf<ScoreEvent> = {
   ScoreProposed: true,
   ScoreAgreed: true,
+  ScoreRevised: true,
 };
 
 export const isScoreEvent = concern<ScoreEvent>(scoreTypes);

@@ -1,6 +1,7 @@
 import type { Levels, Warning } from '@kompass/instrument';
 import { own, unreachable, type Passages, type Recorded, type Tenths } from '@kompass/kernel';
 import type { Evaluation } from '../evaluation.js';
+import { isRevealed } from '../rounds/round.js';
 import { slot, type Named, type Slot } from '../slot.js';
 import type { AgreementRule, ScoreEvent } from './scores.events.js';
 
@@ -10,12 +11,16 @@ export interface Proposal {
   readonly rationale: Passages;
   readonly evidenceIds: readonly string[];
   readonly warnings: readonly Warning[];
+  /** Made when its author could see what the others had proposed; never where an evaluation is not blind. */
+  readonly afterReveal?: true;
 }
 
 export interface Agreement {
   readonly points: Tenths;
   readonly rationale?: Passages;
   readonly rule?: AgreementRule;
+  /** The remark that led to it. */
+  readonly remarkId?: string;
 }
 
 /** Everything that was said of one indicator. */
@@ -54,7 +59,9 @@ export function namedSlots(
 export function evolveScores(state: Evaluation, event: Recorded<ScoreEvent>): Evaluation {
   switch (event.type) {
     case 'ScoreProposed': {
-      const { area, question, indicator, assessor, ...value } = event.data;
+      const { area, question, indicator, assessor, ...proposed } = event.data;
+      const afterReveal = state.opened?.blind && isRevealed(state, area);
+      const value: Proposal = afterReveal ? { ...proposed, afterReveal } : proposed;
       const slots = slotsOf(state, indicator);
       const proposals = { ...slots.proposals, [assessor]: slot(value, event) };
       return withSlots(state, indicator, { ...slots, place: { area, question }, proposals });
@@ -68,6 +75,12 @@ export function evolveScores(state: Evaluation, event: Recorded<ScoreEvent>): Ev
         place: { area, question },
         agreement: slot(value, event),
       });
+    }
+    case 'ScoreRevised': {
+      const { area, question, indicator, standsOn: _standsOn, ...value } = event.data;
+      const slots = slotsOf(state, indicator);
+      const place = { area, question };
+      return withSlots(state, indicator, { ...slots, place, agreement: slot(value, event) });
     }
     default:
       return unreachable(event);

@@ -9,7 +9,7 @@ export interface AuditEntryRow {
   readonly at: string;
   readonly actor: string;
   readonly type: EvaluationEvent['type'];
-  /** `proposal/<indicator>/<account>`, `agreement/<indicator>`, `assessor/<account>`, `evidence/<id>`, `course`. */
+  /** `proposal/<indicator>/<account>`, `agreement/<indicator>`, `assessor/<account>`, `submission/<area>/<account>`, `reveal/<area>`, `remark/<id>`, `remark/<id>/answer`, `erasure/<revision>`, `evidence/<id>`, `course`. */
   readonly slot: string;
   readonly area: string | null;
   readonly question: string | null;
@@ -62,6 +62,14 @@ function entryOf(event: EvaluationEvent): Entry {
     }
     case 'AssessorReleased':
       return { slot: `assessor/${event.data.accountId}`, value: null };
+    case 'AreaSubmitted': {
+      const { area, assessor } = event.data;
+      return { slot: `submission/${area}/${assessor}`, area, value: {} };
+    }
+    case 'AreaRevealed': {
+      const { area, ...value } = event.data;
+      return { slot: `reveal/${area}`, area, value };
+    }
     case 'ScoreProposed': {
       const { area, question, indicator, assessor, ...value } = event.data;
       return { slot: `proposal/${indicator}/${assessor}`, area, question, indicator, value };
@@ -70,6 +78,23 @@ function entryOf(event: EvaluationEvent): Entry {
       const { area, question, indicator, standsOn: _standsOn, ...value } = event.data;
       return { slot: `agreement/${indicator}`, area, question, indicator, value };
     }
+    case 'ScoreRevised': {
+      const { area, question, indicator, standsOn: _standsOn, ...value } = event.data;
+      return { slot: `agreement/${indicator}`, area, question, indicator, value };
+    }
+    case 'DraftIssued':
+      return { slot: 'course', value: event.data };
+    case 'DraftWithdrawn':
+    case 'EvaluationCancelled':
+      return { slot: 'course', value: { reason: event.data.reason } };
+    case 'RemarkMade': {
+      const { remarkId, ...value } = event.data;
+      return { slot: `remark/${remarkId}`, value };
+    }
+    case 'RemarkAnswered':
+      return { slot: `remark/${event.data.remarkId}/answer`, value: { text: event.data.text } };
+    case 'PassageErased':
+      return { slot: `erasure/${event.data.revision}`, value: {} };
     case 'EvaluationFinalised':
       return { slot: 'course', value: { edition: event.data.edition } };
     case 'EvaluationReopened': {

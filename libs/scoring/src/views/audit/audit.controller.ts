@@ -3,11 +3,12 @@ import { routes, type AnswerOf, type AuditEntry, type InputOf } from '@kompass/c
 import { PassageVault, type Opened } from '@kompass/event-store';
 import { Endpoint, Input, Who, type Reader } from '@kompass/http';
 import { caughtUp, ReadStore } from '@kompass/read-store';
-import type { NamedSlot } from '../../domain/scores/slots.js';
-import { accessProjection } from '../access/access.projection.js';
-import { EvaluationAccess } from '../access/evaluation-access.adapter.js';
+import { accessProjection, type AccessRow } from '../access/access.projection.js';
+import { EvaluationAccess, type Seen } from '../access/evaluation-access.adapter.js';
 import { shownValue } from '../slot.answer.js';
 import { auditEntryProjection, type AuditEntryRow } from './audit-entry.projection.js';
+import { isShown, shownCondition, shownTo } from './hidden-entries.query.js';
+import { valueOf } from './slot-value.query.js';
 
 type Filter = InputOf<typeof routes.readAudit>['query'];
 
@@ -27,9 +28,9 @@ export class AuditController {
     @Who() reader: Reader,
   ): Promise<AnswerOf<typeof routes.readAudit>> {
     await caughtUp(this.store, [accessProjection, auditEntryProjection], query.atLeast);
-    await this.access.demand(reader, id, 'working');
+    const seen = await this.access.demand(reader, id, 'working');
     const { page, earlier, more } = await this.store.snapshot(async (view) => {
-      const { where, parameters } = conditionsOf(id, query);
+      const { where, parameters } = conditionsOf(id, query, shownTo(reader, seen));
       const found = await view.select(auditEntryProjection, where, parameters, {
         orderBy: 'revision',
         limit: pageSize + 1,
@@ -45,8 +46,10 @@ export class AuditController {
       );
       return { page, earlier, more: found.length > pageSize };
     });
-    const entries = page.map((entry) => ({ entry, before: beforeOf(entry, earlier) }));
-    const items = (await this.vault.open(entries)).map(shownEntry);
+    const entries = page.map((entry) =>
+      isShown(entry, seen) ? { entry, before: beforeOf(entry, earlier) } : hidden(entry),
+    );
+    const items = (await this.vault.open(entries)).map((each) => shownEntry(each, seen));
     return { items, next: more ? page.at(-1)!.revision : null };
   }
 }
@@ -55,6 +58,7 @@ export class AuditController {
 function conditionsOf(
   id: string,
   query: Filter,
+  shown: string | undefined,
 ): { readonly where: string; readonly parameters: readonly unknown[] } {
   const midnight = (parameter: string) => `(${parameter}::date::timestamp AT TIME ZONE 'Europe/Oslo')`;
   const conditions: readonly (readonly [unknown, (parameter: string) => string])[] = [
@@ -62,6 +66,7 @@ function conditionsOf(
     [query.area, (parameter) => `area = ${parameter}`],
     [query.question, (parameter) => `question = ${parameter}`],
     [query.indicator, (parameter) => `indicator = ${parameter}`],
+    [(query.question ?? query.indicator) ? shown : undefined, shownCondition],
     [query.actor, (parameter) => `actor = ${parameter}`],
     [query.type, (parameter) => `type = ${parameter}`],
     [query.from, (parameter) => `at >= ${midnight(parameter)}`],
@@ -83,14 +88,24 @@ function beforeOf(
   return earlier.findLast((entry) => entry.slot === slot && entry.revision < revision);
 }
 
-type EntryWithBefore = { readonly entry: AuditEntryRow; readonly before: AuditEntryRow | undefined };
+/** An entry, maybe without what it tells. */
+type ShownEntry = Omit<AuditEntryRow, 'slot'> & { readonly slot: string | null };
+type EntryWithBefore = { readonly entry: ShownEntry; readonly before: AuditEntryRow | undefined };
 
-function shownEntry({ entry, before }: Opened<EntryWithBefore>): AuditEntry {
-  const { revision, at, actor, type, slot } = entry;
-  return { revision, at, actor, type, slot, value: told(entry), before: before ? told(before) : null };
+/** Of an entry that the reader may not see: that somebody did something of a kind, no more. */
+function hidden({ slot: _slot, ...entry }: AuditEntryRow): EntryWithBefore {
+  return { entry: { ...entry, slot: null, value: null }, before: undefined };
 }
 
-function told({ slot, value }: Opened<AuditEntryRow>): AuditEntry['value'] {
-  const scored = slot.startsWith('proposal/') || slot.startsWith('agreement/');
-  return scored && value ? shownValue(value as unknown as Opened<NamedSlot['value']>) : value;
+function shownEntry({ entry, before }: Opened<EntryWithBefore>, { access }: Seen): AuditEntry {
+  const { revision, at, actor, type, slot } = entry;
+  const value = told(entry, access);
+  return { revision, at, actor, type, slot, value, before: before ? told(before, access) : null };
+}
+
+function told(entry: Opened<ShownEntry>, access: AccessRow): AuditEntry['value'] {
+  const scored = entry.slot?.startsWith('proposal/') || entry.slot?.startsWith('agreement/');
+  return scored && entry.value
+    ? shownValue(valueOf<Parameters<typeof shownValue>[0]>(entry, access))
+    : entry.value;
 }

@@ -6,7 +6,7 @@ export type EvaluationFacts = Omit<EvaluationRow, 'finalised' | 'opened_at'> & {
 
 /** An evaluation as the interface shows it to those who work on it or look over their shoulders. */
 export function shownEvaluation(facts: EvaluationFacts): ShownEvaluation {
-  const { evaluation_id: id, revision, municipality, head, status, edition, assessors } = facts;
+  const { evaluation_id: id, revision, municipality, head, status, edition, draft, assessors } = facts;
   const { reportNumber, ...about } = head;
   return {
     id,
@@ -14,6 +14,7 @@ export function shownEvaluation(facts: EvaluationFacts): ShownEvaluation {
     state: status,
     edition,
     reopened: false,
+    draft,
     municipality,
     ...about,
     reportNumber: reportNumber ?? null,
@@ -28,6 +29,6 @@ export function shownEvaluation(facts: EvaluationFacts): ShownEvaluation {
 /** What everybody reads of it: the last finalised edition, marked while it is worked on again; nothing before the first. */
 export function publishedEvaluation({ finalised, ...facts }: EvaluationRow): ShownEvaluation | undefined {
   if (!finalised) return undefined;
-  const reopened = facts.status === 'open';
-  return { ...shownEvaluation({ ...facts, ...finalised, status: 'finalised' }), reopened };
+  const reopened = facts.status !== 'finalised';
+  return { ...shownEvaluation({ ...facts, ...finalised, status: 'finalised', draft: null }), reopened };
 }

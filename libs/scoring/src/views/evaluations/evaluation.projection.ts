@@ -1,7 +1,8 @@
 import type { Projection } from '@kompass/read-store';
 import { unreachable } from '@kompass/kernel';
-import { isEditionEvent } from '../../domain/editions/editions.events.js';
-import { isOpeningEvent } from '../../domain/opening/opening.events.js';
+import { isEditionEvent, type EditionEvent } from '../../domain/editions/editions.events.js';
+import { isFactCheckEvent, type FactCheckEvent } from '../../domain/fact-check/fact-check.events.js';
+import { isOpeningEvent, type OpeningEvent } from '../../domain/opening/opening.events.js';
 import {
   evaluationCatalog,
   type EvaluationEvent,
@@ -16,6 +17,8 @@ export interface EvaluationRow {
   readonly head: Omit<EvaluationOpened['data'], 'municipality' | 'areas'>;
   readonly status: Exclude<Status, 'unopened'>;
   readonly edition: number;
+  /** What the municipality checks, while it does. */
+  readonly draft: { readonly deadline: string } | null;
   readonly assessors: Evaluation['assessors'];
   /** The last finalised edition, and who had assessed it: what everybody reads, also while it is reopened. */
   readonly finalised: {
@@ -36,6 +39,7 @@ export const evaluationProjection: Projection<EvaluationEvent, EvaluationRow, 'e
     'head',
     'status',
     'edition',
+    'draft',
     'assessors',
     'finalised',
     'opened_at',
@@ -43,16 +47,16 @@ export const evaluationProjection: Projection<EvaluationEvent, EvaluationRow, 'e
   catalogs: [evaluationCatalog],
 
   keysOf(event, { id }) {
-    return isOpeningEvent(event) || isEditionEvent(event) ? [{ evaluation_id: id }] : [];
+    return isOfCourse(event) ? [{ evaluation_id: id }] : [];
   },
 
   project(row, event, { id, at, revision }) {
     if (event.type === 'EvaluationOpened') {
       const { municipality, areas: _areas, ...head } = event.data;
-      const course = { status: 'open', edition: 1, assessors: {}, finalised: null } as const;
+      const course = { status: 'open', edition: 1, draft: null, assessors: {}, finalised: null } as const;
       return { evaluation_id: id, municipality, head, ...course, opened_at: at };
     }
-    if (!row || !(isOpeningEvent(event) || isEditionEvent(event))) return row;
+    if (!row || !isOfCourse(event)) return row;
     switch (event.type) {
       case 'AssessorAssigned': {
         const { accountId, ...membership } = event.data;
@@ -65,8 +69,17 @@ export const evaluationProjection: Projection<EvaluationEvent, EvaluationRow, 'e
       case 'EvaluationFinalised': {
         const { edition } = event.data;
         const { assessors } = row;
-        return { ...row, status: 'finalised', finalised: { edition, revision, assessors } };
+        return { ...row, status: 'finalised', draft: null, finalised: { edition, revision, assessors } };
       }
+      case 'DraftIssued':
+        return { ...row, status: 'draft', draft: { deadline: event.data.deadline } };
+      case 'DraftWithdrawn':
+        return { ...row, status: 'open', draft: null };
+      case 'EvaluationCancelled':
+        return { ...row, status: 'cancelled', draft: null };
+      case 'RemarkMade':
+      case 'RemarkAnswered':
+        return row;
       case 'EvaluationReopened':
         return { ...row, status: 'open', edition: event.data.edition };
       default:
@@ -74,3 +87,7 @@ export const evaluationProjection: Projection<EvaluationEvent, EvaluationRow, 'e
     }
   },
 };
+
+function isOfCourse(event: EvaluationEvent): event is OpeningEvent | FactCheckEvent | EditionEvent {
+  return isOpeningEvent(event) || isFactCheckEvent(event) || isEditionEvent(event);
+}

@@ -6,7 +6,7 @@ import { Rejected } from '@kompass/kernel';
 import { caughtUp, ReadStore } from '@kompass/read-store';
 import { accessProjection } from '../access/access.projection.js';
 import { EvaluationAccess } from '../access/evaluation-access.adapter.js';
-import { readingOf } from '../access/reading.query.js';
+import { visibleTo } from '../access/visible-to.query.js';
 import { publishedEvaluation, shownEvaluation } from './evaluation.answer.js';
 import { evaluationProjection } from './evaluation.projection.js';
 
@@ -30,7 +30,7 @@ export class EvaluationsController {
       });
       const revisions = await views.seenRevisions(evaluationProjection);
       const items = rows.flatMap((row) => {
-        const reading = readingOf(reader, access.get(row.evaluation_id));
+        const { reading } = visibleTo(reader, access.get(row.evaluation_id));
         if (reading === 'nothing') return [];
         if (reading === 'published') return publishedEvaluation(row) ?? [];
         const revision = revisions.get(streamName('evaluation', row.evaluation_id))!;
@@ -46,7 +46,7 @@ export class EvaluationsController {
     @Who() reader: Reader,
   ): Promise<AnswerOf<typeof routes.readEvaluation>> {
     await caughtUp(this.store, [accessProjection, evaluationProjection], query.atLeast);
-    const reading = await this.access.demand(reader, id, 'published');
+    const { reading } = await this.access.demand(reader, id, 'published');
     return this.store.snapshot(async (views) => {
       const [row] = await views.select(evaluationProjection, 'evaluation_id = $1', [id]);
       const revision = await views.seen(evaluationProjection, streamName('evaluation', id));

@@ -8,8 +8,10 @@ import { caughtUp, ReadStore } from '@kompass/read-store';
 import type { NamedSlot } from '../../domain/scores/slots.js';
 import { InstrumentLibrary } from '@kompass/reference';
 import { accessProjection } from '../access/access.projection.js';
-import { EvaluationAccess } from '../access/evaluation-access.adapter.js';
+import { EvaluationAccess, type Seen } from '../access/evaluation-access.adapter.js';
 import { auditEntryProjection, type AuditEntryRow } from '../audit/audit-entry.projection.js';
+import { isShown } from '../audit/hidden-entries.query.js';
+import { valueOf } from '../audit/slot-value.query.js';
 import { evaluationProjection } from '../evaluations/evaluation.projection.js';
 import { shownSlot } from '../slot.answer.js';
 
@@ -29,7 +31,7 @@ export class IndicatorSlotsController {
     @Who() reader: Reader,
   ): Promise<AnswerOf<typeof routes.readIndicator>> {
     await caughtUp(this.store, [accessProjection, evaluationProjection, auditEntryProjection], query.atLeast);
-    await this.access.demand(reader, id, 'working');
+    const seen = await this.access.demand(reader, id, 'working');
     const { evaluation, entries, revision } = await this.store.snapshot(async (view) => ({
       evaluation: (await view.select(evaluationProjection, 'evaluation_id = $1', [id]))[0],
       entries: await view.select(
@@ -44,14 +46,16 @@ export class IndicatorSlotsController {
     }));
     if (!evaluation || revision === undefined) throw new Rejected('evaluation-unknown');
     indicatorOf(await this.instruments.demand(evaluation.head.instrument.digest), indicatorId);
-    const latest = new Map(entries.map((entry) => [entry.slot, slotOf(entry)]));
+    const shown = entries.filter((entry) => isShown(entry, seen));
+    const latest = new Map(shown.map((entry) => [entry.slot, slotOf(entry, seen)]));
     const slots = (await this.vault.open([...latest.values()])).map(shownSlot);
     return { indicator: indicatorId, revision, slots, changedSinceAgreed: changedSinceAgreed(slots) };
   }
 }
 
-function slotOf({ slot, value, revision, at, actor }: AuditEntryRow): NamedSlot {
-  return { slot, value: value as unknown as NamedSlot['value'], revision, at, by: actor };
+function slotOf(entry: AuditEntryRow, { access }: Seen): NamedSlot {
+  const { slot, revision, at, actor } = entry;
+  return { slot, value: valueOf(entry, access), revision, at, by: actor };
 }
 
 /** A proposal that came after the agreement leaves it standing and marks the indicator. */

@@ -3,6 +3,7 @@ import { Controller, Inject, StreamableFile } from '@nestjs/common';
 import { routes, type InputOf } from '@kompass/contracts';
 import { LOG_ID, SIGNING_KEYS, streamName, writeProof, type SigningKeys } from '@kompass/event-store';
 import { Endpoint, HTTP_OPTIONS, Input, Who, type HttpOptions, type Reader } from '@kompass/http';
+import { Rejected } from '@kompass/kernel';
 import { evaluationCatalog } from '../../domain/evaluation.events.js';
 import { Evaluations } from '../../evaluations.adapter.js';
 import { EvaluationAccess } from '../access/evaluation-access.adapter.js';
@@ -24,14 +25,15 @@ export class ProofController {
     @Input() { params: { id } }: InputOf<typeof routes.proveEvaluation>,
     @Who() reader: Reader,
   ): Promise<StreamableFile> {
-    const reading = await this.access.demand(reader, id, 'published');
-    const limit = await shownLength(this.evaluations.history(id), reading);
+    const seen = await this.access.demand(reader, id, 'published');
+    const limit = await shownLength(this.evaluations.history(id), seen);
+    if (limit === 0) throw new Rejected('evaluation-unknown');
     const lines = writeProof(this.evaluations.history(id, { limit }), {
       log: this.log,
       stream: streamName(evaluationCatalog.category, id),
       at: this.options.now().toISOString(),
       keys: this.keys,
-      withhold: withheldFrom(reading),
+      withhold: withheldFrom(seen),
     });
     return new StreamableFile(Readable.from(lines), {
       type: routes.proveEvaluation.media!,

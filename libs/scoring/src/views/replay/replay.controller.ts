@@ -9,7 +9,7 @@ import { namedSlots, type NamedSlot } from '../../domain/scores/slots.js';
 import type { AgreedPoints } from '../../domain/scores/totals.js';
 import { Evaluations } from '../../evaluations.adapter.js';
 import { InstrumentLibrary } from '@kompass/reference';
-import { EvaluationAccess } from '../access/evaluation-access.adapter.js';
+import { EvaluationAccess, type Seen } from '../access/evaluation-access.adapter.js';
 import { shownEvaluation } from '../evaluations/evaluation.answer.js';
 import { shownInterview } from '../evidence/evidence.answer.js';
 import { shownSlot } from '../slot.answer.js';
@@ -31,11 +31,11 @@ export class ReplayController {
     @Input() { params: { id }, query }: InputOf<typeof routes.replayEvaluation>,
     @Who() reader: Reader,
   ): Promise<AnswerOf<typeof routes.replayEvaluation>> {
-    await this.access.demand(reader, id, 'working');
+    const seen = await this.access.demand(reader, id, 'working');
     const point = query.revision === undefined ? { at: query.at! } : { revision: query.revision };
     const { state, revision, at } = await this.#at(id, point);
     const evaluation = shownEvaluation(factsOf(id, state, revision));
-    const slots = (await this.vault.open(slotsOf(state))).map(shownSlot);
+    const slots = (await this.vault.open(slotsOf(state, seen))).map(shownSlot);
     const evidence = heldInterviews(state).map(shownInterview);
     return { revision, at, evaluation, totals: await this.#totals(state), slots, evidence };
   }
@@ -45,7 +45,7 @@ export class ReplayController {
     @Input() { params: { id }, query }: InputOf<typeof routes.diffEvaluation>,
     @Who() reader: Reader,
   ): Promise<AnswerOf<typeof routes.diffEvaluation>> {
-    await this.access.demand(reader, id, 'working');
+    const seen = await this.access.demand(reader, id, 'working');
     const [from, to] = [
       await this.#at(id, { revision: query.from }),
       await this.#at(id, { revision: query.to }),
@@ -60,7 +60,7 @@ export class ReplayController {
       to: { revision: to.revision, at: to.at },
       total: changeOf(before.total, after.total),
       areas: areas.filter((area) => area.from !== area.to),
-      slots: await this.#changedSlots(from.state, to.state),
+      slots: await this.#changedSlots(slotsOf(from.state, seen), slotsOf(to.state, seen)),
       evidence: changedEvidence(from.state, to.state),
     };
   }
@@ -82,8 +82,8 @@ export class ReplayController {
     return shownTotals(instrument, agreed);
   }
 
-  async #changedSlots(from: Evaluation, to: Evaluation) {
-    const changed = changesOf(slotsOf(from), slotsOf(to), ({ slot }) => slot);
+  async #changedSlots(from: readonly NamedSlot[], to: readonly NamedSlot[]) {
+    const changed = changesOf(from, to, ({ slot }) => slot);
     return (await this.vault.open(changed)).map((change) => ({
       slot: change.name,
       from: change.from ? shownSlot(change.from).value : null,
@@ -113,17 +113,21 @@ function changesOf<T extends { readonly revision: number }>(
     .filter((change) => change.from?.revision !== change.to?.revision);
 }
 
-function factsOf(id: string, { opened, status, edition, assessors }: Evaluation, revision: number) {
+function factsOf(id: string, state: Evaluation, revision: number) {
+  const { opened, status, edition, draft = null, assessors } = state;
   const { municipality, areas: _areas, ...head } = opened!;
-  const course = { status: status === 'finalised' ? status : ('open' as const), edition };
+  const course = { status: status === 'unopened' ? 'open' : status, edition, draft } as const;
   return { evaluation_id: id, municipality, head, ...course, assessors, revision };
 }
 
-/** Every slot in which something stands. */
-function slotsOf({ indicators }: Evaluation): readonly NamedSlot[] {
-  return Object.entries(indicators).flatMap(([id, { proposals, agreement }]) =>
-    namedSlots(id, proposals, agreement),
-  );
+/** Every slot in which something stood, as far as the reader sees it now. */
+function slotsOf({ indicators }: Evaluation, { seesProposal }: Seen): readonly NamedSlot[] {
+  return Object.entries(indicators).flatMap(([id, { place, proposals, agreement }]) => {
+    const shown = Object.entries(proposals).filter(([assessor]) =>
+      seesProposal({ area: place!.area, assessor }),
+    );
+    return namedSlots(id, Object.fromEntries(shown), agreement);
+  });
 }
 
 interface ShownPoints {

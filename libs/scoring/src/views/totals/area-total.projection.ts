@@ -50,10 +50,12 @@ export const areaTotalProjection: Projection<EvaluationEvent, AreaTotalRow, 'eva
       case 'EvaluationOpened':
         return event.data.areas.map((area) => ({ evaluation_id, area_id: area.id }));
       case 'ScoreAgreed':
+      case 'ScoreRevised':
         return [{ evaluation_id, area_id: event.data.area }];
       case 'EvaluationFinalised':
       case 'EvaluationReopened':
         return event.data.areas.map((area_id) => ({ evaluation_id, area_id }));
+      case 'EvaluationCancelled':
       case 'AssessorAssigned':
       case 'AssessorReleased':
       case 'ScoreProposed':
@@ -79,6 +81,7 @@ export const areaTotalProjection: Projection<EvaluationEvent, AreaTotalRow, 'eva
         };
       }
       case 'ScoreAgreed':
+      case 'ScoreRevised':
         return (
           row && {
             ...row,
@@ -89,6 +92,7 @@ export const areaTotalProjection: Projection<EvaluationEvent, AreaTotalRow, 'eva
         return row && { ...row, finalised: { edition: event.data.edition, revision, agreed: row.agreed } };
       case 'EvaluationReopened':
         return row && { ...row, edition: event.data.edition };
+      case 'EvaluationCancelled':
       case 'AssessorAssigned':
       case 'AssessorReleased':
       case 'ScoreProposed':

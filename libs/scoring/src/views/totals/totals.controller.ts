@@ -28,7 +28,7 @@ export class TotalsController {
     @Who() reader: Reader,
   ): Promise<AnswerOf<typeof routes.readTotals>> {
     await caughtUp(this.store, views, query.atLeast);
-    const reading = await this.access.demand(reader, id, 'published');
+    const { reading } = await this.access.demand(reader, id, 'published');
     const { evaluation, areas, revision } = await this.store.snapshot(async (view) => ({
       evaluation: (await view.select(evaluationProjection, 'evaluation_id = $1', [id]))[0],
       areas: await view.select(areaTotalProjection, 'evaluation_id = $1', [id]),
