@@ -79,12 +79,10 @@ export class ParkedMessageTable implements ParkedMessages {
 
   async erase(lane: Lane): Promise<void> {
     await this.#inLane(lane, async (manager) => {
-      const ofLane = '(consumer, topic, key) = ($1, $2, $3)';
-      await manager.query(`DELETE FROM ${this.#table} WHERE ${ofLane} AND skipped_at IS NULL`, placeOf(lane));
-      await manager.query(
-        `UPDATE ${this.#table} SET bytes = NULL, problem = NULL WHERE ${ofLane}`,
-        placeOf(lane),
-      );
+      const [, ...place] = placeOf(lane);
+      const ofKey = '(topic, key) = ($1, $2)';
+      await manager.query(`DELETE FROM ${this.#table} WHERE ${ofKey} AND skipped_at IS NULL`, place);
+      await manager.query(`UPDATE ${this.#table} SET bytes = NULL, problem = NULL WHERE ${ofKey}`, place);
     });
   }
 

@@ -93,6 +93,15 @@ export function parkedMessagesContract(make: () => Promise<ParkedUnderTest>): vo
     expect(await drained(lane)).toEqual([]);
   });
 
+  it('erase what a key has parked in whatever group, and of no other key', async () => {
+    const former = { ...lane, group: 'reporting.former' };
+    for (const each of [lane, former, other]) await parked.park(each, message('1'), failure);
+    await parked.erase(lane);
+    expect(await stateOf(lane)).toBeUndefined();
+    expect(await stateOf(former)).toBeUndefined();
+    expect(await drained(other)).toEqual(['1']);
+  });
+
   it('let nobody handle a lane at once, nor join it while its last message is handled', async () => {
     await parked.park(lane, message('1'), failure);
     let busy = 0;

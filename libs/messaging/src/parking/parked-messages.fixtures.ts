@@ -18,6 +18,7 @@ interface Kept {
 /** `ParkedMessages` in memory, for unit tests; held to the same contract as the table. */
 export class ParkedInMemory implements ParkedMessages {
   readonly #lanes = new Map<string, Kept[]>();
+  readonly #groups = new Set<string>();
   readonly #locks = new Map<string, Promise<unknown>>();
 
   statesOf(lanes: readonly Lane[]): Promise<ReadonlyMap<string, LaneState>> {
@@ -43,10 +44,12 @@ export class ParkedInMemory implements ParkedMessages {
     });
   }
 
-  erase(lane: Lane): Promise<void> {
-    return this.#inLane(lane, (kept) => {
-      kept.splice(0, kept.length, ...kept.filter(({ skipped }) => skipped));
-    });
+  async erase({ topic, key }: Lane): Promise<void> {
+    for (const group of this.#groups) {
+      await this.#inLane({ group, topic, key }, (kept) => {
+        kept.splice(0, kept.length, ...kept.filter(({ skipped }) => skipped));
+      });
+    }
   }
 
   handleFirst(lane: Lane, handle: (bytes: Uint8Array) => Promise<void>): Promise<Step> {
@@ -83,6 +86,7 @@ export class ParkedInMemory implements ParkedMessages {
 
   #inLane<T>(lane: Lane, work: (kept: Kept[]) => T | Promise<T>): Promise<T> {
     const name = laneName(lane);
+    this.#groups.add(lane.group);
     const kept = this.#lanes.get(name) ?? [];
     this.#lanes.set(name, kept);
     const done = (this.#locks.get(name) ?? Promise.resolve()).then(() => work(kept));

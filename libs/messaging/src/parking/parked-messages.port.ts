@@ -49,7 +49,7 @@ export interface ParkedMessages {
   /** Lets a message wait behind what is parked; `false` where nothing is any more, and the message has not been taken. */
   parkBehind(lane: Lane, message: Parkable): Promise<boolean>;
 
-  /** Erases what a lane holds: removes what waits, and blanks what was skipped. */
+  /** Erases what the lanes of a key hold, whatever the group: removes what waits, and blanks what was skipped. */
   erase(lane: Lane): Promise<void>;
 
   /** Handles the first message of a lane, and removes it if that succeeds; otherwise notes the problem. */

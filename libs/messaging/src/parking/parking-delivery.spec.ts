@@ -179,6 +179,18 @@ describe('a delivery that parks', () => {
     expect(handled).toEqual(['kari@3', 'kari@4']);
   });
 
+  it.each([
+    ['one by one', {}],
+    ['all at once', { handleAll: () => Promise.resolve() }],
+  ])('erases what a former consumer has parked of a person: %s', async (_, more) => {
+    const lane = { group: 'reporting.former', topic: 'kompass.people.v1', key: 'kari' } as const;
+    const { bytes } = person('kari', 1, 'Kari');
+    await parked.park(lane, { bytes, digest: 'of it' }, { attempts: 1, problem: 'a defect' });
+    await deliveryTo(() => undefined, more).deliver([person('kari', 2), reopened('a', 1)], never);
+    expect(parked.parkedIn(lane)).toEqual([]);
+    expect(handled).toContain('kari@2');
+  });
+
   it('goes on only once the table has taken what is to be parked', async () => {
     const delivery = deliveryTo((place) => place === 'a@1' && refused);
     const park = parked.park.bind(parked);

@@ -101,7 +101,8 @@ class ParkingDelivery implements Delivery {
     const lanes = lanesOf(this.group, batch);
     const ask = () => this.parked.statesOf(lanes.map(({ lane }) => lane));
     const states = await this.#stored('asking for parked messages', ask, signal);
-    const isUsual = ({ lane }: LaneBatch) => !states.has(laneName(lane));
+    const isUsual = ({ lane, arrived }: LaneBatch) =>
+      !states.has(laneName(lane)) && !arrived.some(isTombstone);
     const done = await this.#handledAtOnce(lanes.filter(isUsual));
     await eachAtMost(atOnce, done ? lanes.filter((each) => !isUsual(each)) : lanes, (each) =>
       this.#deliverLane(each, states.get(laneName(each.lane)) ?? usual, signal),
@@ -129,8 +130,9 @@ class ParkingDelivery implements Delivery {
   ): Promise<void> {
     for (const arrival of arrived) {
       if (skipped.size > 0 && skipped.has(parkableOf(arrival).digest)) continue;
-      if (isTombstone(arrival) && (parked || skipped.size > 0)) {
-        // It takes the place of all that came before: what is to be forgotten must not live on in the table.
+      if (isTombstone(arrival)) {
+        // It takes the place of all that came before: what is to be forgotten must not live on in the table, not even
+        // where a former consumer, which never learns of this, has parked it.
         await this.#stored('erasing parked messages', () => this.parked.erase(lane), signal);
         parked = false;
       }
