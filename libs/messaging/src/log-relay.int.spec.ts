@@ -445,7 +445,6 @@ describe('a relay that cannot go on', () => {
     expect(relay.problem).toBe(
       `kompass:relay:scoring: event 1 of evaluation-${id} has the unknown type Invented`,
     );
-    expect(heard[0]!.version).toBe(0);
-    expect(heard.every(({ version }) => version === 0)).toBe(true);
+    expect(new Set(heard.map(({ version }) => version))).toEqual(new Set([0]));
   });
 });
