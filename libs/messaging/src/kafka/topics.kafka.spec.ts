@@ -84,6 +84,36 @@ describe('the topics', () => {
     for (const problem of bus.problems()) expect(problem).toContain(why);
   });
 
+  const make = (topic: string, settings: Readonly<Record<string, string>>) => {
+    const configEntries = Object.entries(settings).map(([setting, value]) => ({ name: setting, value }));
+    return administer((admin) => admin.createTopics({ topics: [{ topic: name(topic), configEntries }] }));
+  };
+  const week = String(7 * 24 * 60 * 60 * 1000);
+  const compacted = {
+    'cleanup.policy': 'compact',
+    'segment.ms': '60000',
+    'max.compaction.lag.ms': '60000',
+    'delete.retention.ms': week,
+  };
+
+  it.each([
+    ['scoring', 'retention.ms', '60000', `at least ${week}`, { 'cleanup.policy': 'delete' }],
+    ['people', 'delete.retention.ms', '60000', `at least ${week}`, compacted],
+    ['people', 'segment.ms', week, 'at most 3600000', compacted],
+  ])('are not used where %s has %s=%s', async (topic, setting, value, needed, others) => {
+    await make(topic, { ...others, [setting]: value });
+    await expect(open().publish([person(1, 'Kari')])).rejects.toThrow(
+      `the topic ${name(topic)} has ${setting}=${value}, where ${needed} is needed`,
+    );
+  });
+
+  it('are used where they keep more and forget sooner', async () => {
+    await make('scoring', { 'cleanup.policy': 'delete', 'retention.ms': '-1' });
+    await make('people', compacted);
+    await open().publish([person(1, 'Kari')]);
+    expect(await everything()).toEqual([expect.stringContaining('Kari')]);
+  });
+
   it('forget a person in time, also where nothing else happens', async () => {
     const bus = open({ compactionMs: 500 });
     await bus.publish([person(1, 'Kari Nordmann'), person(2, 'Kari Bjørnå')]);

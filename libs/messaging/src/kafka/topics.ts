@@ -81,11 +81,29 @@ async function untilLed(admin: Admin, topic: string): Promise<void> {
   }
 }
 
-/** What a topic must keep, and how long at most what it must forget; the rest is the operator's. */
-const held = { exactly: ['cleanup.policy'], atMost: ['segment.ms', 'max.compaction.lag.ms'] };
+interface Rule {
+  /** Before what is needed. */
+  readonly words: string;
+  readonly fits: (found: string, needed: string) => boolean;
+}
+const exactly: Rule = { words: '', fits: (found, needed) => found === needed };
+const atMost: Rule = { words: 'at most ', fits: (found, needed) => Number(found) <= Number(needed) };
+const atLeast: Rule = {
+  words: 'at least ',
+  fits: (found, needed) => found === '-1' || Number(found) >= Number(needed), // -1 is for ever
+};
+
+/** What a topic must keep and how long at least, and how long at most what it must forget; the rest is the operator's. */
+const rules: Readonly<Record<string, Rule>> = {
+  'cleanup.policy': exactly,
+  'segment.ms': atMost,
+  'max.compaction.lag.ms': atMost,
+  'retention.ms': atLeast,
+  'delete.retention.ms': atLeast,
+};
 
 async function checkTopics(admin: Admin, options: KafkaOptions): Promise<void> {
-  const configNames = [...held.exactly, ...held.atMost];
+  const configNames = Object.keys(rules);
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
     resources: topicNames.map((topic) => ({
@@ -99,9 +117,9 @@ async function checkTopics(admin: Admin, options: KafkaOptions): Promise<void> {
     const { configEntries = [] } = resources.find(({ resourceName }) => resourceName === name) ?? {};
     for (const [setting, needed] of Object.entries(settingsOf(topic, options))) {
       const found = configEntries.find(({ configName }) => configName === setting)?.configValue;
-      if (found === undefined) continue;
-      const unfit = held.exactly.includes(setting) ? found !== needed : Number(found) > Number(needed);
-      if (unfit) throw new UnfitTopic(name, setting, found, needed);
+      const rule = rules[setting];
+      if (!rule || found === undefined || rule.fits(found, needed)) continue;
+      throw new UnfitTopic(name, setting, found, rule.words + needed);
     }
   }
 }
