@@ -12,4 +12,6 @@ it('loses nothing and doubles nothing, whichever of the services and engines are
   const report = await torture({ form: cluster, rounds: 15, seed, log: (line) => lines.push(line) });
   expect({ seed, lines, faults: report.faults }).toEqual({ seed, lines, faults: [] });
   expect(report.accepted).toBeGreaterThan(100);
+  expect(report.editions).toBeGreaterThan(0);
+  expect(report.interviews).toBeGreaterThan(0);
 });

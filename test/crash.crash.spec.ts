@@ -12,4 +12,6 @@ it('loses nothing and doubles nothing, whatever is killed', async () => {
   const report = await torture({ form: standalone, rounds: 10, seed, log: (line) => lines.push(line) });
   expect({ seed, lines, faults: report.faults }).toEqual({ seed, lines, faults: [] });
   expect(report.accepted).toBeGreaterThan(100);
+  expect(report.editions).toBeGreaterThan(0);
+  expect(report.interviews).toBeGreaterThan(0);
 });
