@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { routes } from '@kompass/contracts';
 import { demoEvaluation, loadDemo } from '@kompass/demo';
 import ICAL from 'ical.js';
-import { Kompass, type Answer } from './kompass.js';
+import { Kompass, problemIn, type Answer } from './kompass.js';
 import type { Who } from './support/accounts.js';
 import { eventually } from './support/eventually.js';
 import { hourOf, planInterviews } from './support/hold-interviews.js';
@@ -171,6 +171,23 @@ describe('calendars', () => {
         (answer) => answer.status !== 200,
       );
       expect(status).toBe(404);
+    });
+
+    it('is one of ten at most, however many are asked for at once, and forgotten with its owner', async () => {
+      const admin = await kompass.as('admin');
+      const asked = Array.from({ length: 12 }, () =>
+        kompass.ask(routes.createCalendarFeed, { as: 'assessor' }),
+      );
+      const answers = await Promise.all(asked);
+      const refused = answers.filter(({ status }) => status !== 201);
+      expect(refused.map(({ status }) => status)).toEqual([422, 422]);
+      expect(problemIn(refused[0]!)).toMatchObject({ code: 'too-many-feeds', values: { max: 10 } });
+      await admin.call(routes.eraseAccount, { params: { id: 'assessor' } });
+      const left = async () => {
+        const sql = 'SELECT FROM scheduling.calendar_feed WHERE account = $1';
+        return (await kompass.database.pool.query(sql, ['assessor'])).rows.length;
+      };
+      expect(await eventually(left, (count) => count === 0)).toBe(0);
     });
   });
 });

@@ -19,7 +19,7 @@ import {
 } from '@kompass/reference';
 import { BookInterviewHandler } from './features/book-interview/book-interview.command.js';
 import { BookInterviewController } from './features/book-interview/book-interview.controller.js';
-import { CalendarFeeds } from './features/calendar-feed/calendar-feed.adapter.js';
+import { CalendarFeeds, forgetFeeds } from './features/calendar-feed/calendar-feed.adapter.js';
 import { CalendarFeedController } from './features/calendar-feed/calendar-feed.controller.js';
 import { calendarFeeds } from './features/calendar-feed/calendar-feed.migration.js';
 import { CancelInterviewHandler } from './features/cancel-interview/cancel-interview.command.js';
@@ -87,11 +87,25 @@ const references = ReferenceModule.forContext({ schema, imports: [readStore], mo
       inject: [referenceToken(schema, 'person')],
       useFactory: (table: ReferenceTable<'person'>) => new AssessorDirectory(table),
     },
+    {
+      provide: CalendarFeeds,
+      inject: [ReadStore, HTTP_OPTIONS],
+      useFactory: (store: ReadStore, { now }: HttpOptions) => new CalendarFeeds(store, now),
+    },
     Invitees,
     ScheduleAccess,
     { provide: evaluationVisibilityToken(schema), useExisting: ScheduleAccess },
   ],
-  exports: [ReadStore, PassageVault, references, AssessorDirectory, Schedules, Invitees, ScheduleAccess],
+  exports: [
+    ReadStore,
+    PassageVault,
+    references,
+    AssessorDirectory,
+    Schedules,
+    CalendarFeeds,
+    Invitees,
+    ScheduleAccess,
+  ],
 })
 class SchedulingStreamsModule {}
 
@@ -103,10 +117,10 @@ class SchedulingStreamsModule {}
     MessagingModule.forContext({
       schema,
       imports: [SchedulingStreamsModule],
-      inject: [Schedules],
-      useFactory: (schedules: Schedules) => ({
+      inject: [Schedules, CalendarFeeds],
+      useFactory: (schedules: Schedules, feeds: CalendarFeeds) => ({
         publishers: [publisher(schedulePublication, schedules)],
-        subscriptions: [policySubscription(schema, followEvaluation, schedules)],
+        subscriptions: [policySubscription(schema, followEvaluation, schedules), forgetFeeds(feeds)],
       }),
     }),
   ],
@@ -136,11 +150,6 @@ class SchedulingStreamsModule {}
     CancelInterviewHandler,
     HoldInterviewHandler,
     ConflictInterceptor,
-    {
-      provide: CalendarFeeds,
-      inject: [ReadStore, HTTP_OPTIONS],
-      useFactory: (store: ReadStore, { now }: HttpOptions) => new CalendarFeeds(store, now),
-    },
   ],
 })
 export class SchedulingModule {}

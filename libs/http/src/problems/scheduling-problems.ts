@@ -57,6 +57,17 @@ export const schedulingProblems = {
     nb: { title: 'Ikke oppnevnt', detail: '{value} er ikke oppnevnt som evaluator i evalueringen.' },
     en: { title: 'Not assigned', detail: '{value} is not assigned as an assessor of the evaluation.' },
   },
+  'too-many-feeds': {
+    status: 422,
+    nb: {
+      title: 'For mange',
+      detail: 'Du kan ha høyst {max} kalenderadresser. Trekk tilbake en av dem først.',
+    },
+    en: {
+      title: 'Too many',
+      detail: 'You can have {max} calendar addresses at most. Revoke one of them first.',
+    },
+  },
   'too-many': {
     status: 422,
     nb: { title: 'For mange', detail: 'En evaluering kan ha høyst {max}.' },

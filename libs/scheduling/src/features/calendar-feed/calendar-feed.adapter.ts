@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { digestOfToken, newSecretToken } from '@kompass/identity';
 import { Rejected } from '@kompass/kernel';
+import type { Subscription } from '@kompass/messaging';
 import type { ReadStore } from '@kompass/read-store';
+
+/** The most addresses an account can have. */
+export const mostFeeds = 10;
 
 /** The secret addresses of calendars, of which only a digest is stored. */
 export class CalendarFeeds {
@@ -10,13 +14,21 @@ export class CalendarFeeds {
     private readonly now: () => Date,
   ) {}
 
-  /** @returns the secret, this once */
+  /** @returns the secret, this once @throws Rejected `too-many-feeds` */
   async create(account: string): Promise<{ readonly id: string; readonly secret: string }> {
     const [id, secret] = [randomUUID(), newSecretToken()];
-    await this.store.dataSource.query(
-      'INSERT INTO scheduling.calendar_feed (id, account, digest, created_at) VALUES ($1, $2, $3, $4)',
-      [id, account, digestOfToken(secret), this.now()],
-    );
+    await this.store.dataSource.transaction(async (transaction) => {
+      const lock = `kompass:calendar-feeds:${account}`;
+      await transaction.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [lock]);
+      const made = await transaction.query<unknown[]>(
+        `INSERT INTO scheduling.calendar_feed (id, account, digest, created_at)
+         SELECT $1, $2, $3, $4
+          WHERE (SELECT count(*) FROM scheduling.calendar_feed WHERE account = $2) < $5
+         RETURNING id`,
+        [id, account, digestOfToken(secret), this.now(), mostFeeds],
+      );
+      if (made.length === 0) throw new Rejected('too-many-feeds', { max: mostFeeds });
+    });
     return { id, secret };
   }
 
@@ -37,6 +49,11 @@ export class CalendarFeeds {
     if (count === 0) throw new Rejected('not-found');
   }
 
+  /** Removes every address of an account that is erased. */
+  async forget(account: string): Promise<void> {
+    await this.store.dataSource.query('DELETE FROM scheduling.calendar_feed WHERE account = $1', [account]);
+  }
+
   /** Whose an address is. @throws Rejected `not-found` */
   async accountOf(secret: string): Promise<string> {
     const [feed] = await this.store.dataSource.query<{ account: string }[]>(
@@ -46,4 +63,15 @@ export class CalendarFeeds {
     if (!feed) throw new Rejected('not-found');
     return feed.account;
   }
+}
+
+/** Forgets with a person the addresses they made. */
+export function forgetFeeds(feeds: CalendarFeeds): Subscription<'kompass.people.v1'> {
+  return {
+    group: 'scheduling.forget-calendar-feeds',
+    topics: ['kompass.people.v1'],
+    handle: async ({ key, data }) => {
+      if (data === null) await feeds.forget(key);
+    },
+  };
 }
