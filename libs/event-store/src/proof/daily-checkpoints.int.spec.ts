@@ -98,6 +98,21 @@ describe('DailyCheckpoints', () => {
     expect(await signed('2017-09-15')).toEqual([['tally-a', 0], '1-1']);
   });
 
+  it('begins anew where the log has lost its end, and says so', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    for (const stream of ['tally-a', 'tally-b', 'tally-c']) await append(stream, 0);
+    await open().take();
+    log.events.length = 1;
+    now = new Date('2017-09-15T00:00:00Z');
+    await open().take();
+    expect(logged).toHaveBeenCalledWith(expect.stringContaining('until 3-3, but the log ends before it'));
+    expect(await signed('2017-09-15')).toEqual([['tally-a', 0], '1-1']);
+    await append('tally-d', 0);
+    await open().take();
+    expect(await signed('2017-09-15')).toEqual([['tally-a', 0], '1-1', ['tally-d', 0], '2-2']);
+    expect(logged).toHaveBeenCalledTimes(1);
+  });
+
   it('shows later that a proof was cut off', async () => {
     const events = await tallyEvents(4);
     log.events.push(...events);

@@ -4,7 +4,7 @@ import { Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } f
 import { jcs } from '../canonical.js';
 import type { ChainPoint } from '../chain.js';
 import type { EventLog } from '../event-log.js';
-import { formatPosition, parsePosition, type Position } from '../position.js';
+import { comparePositions, formatPosition, parsePosition, type Position } from '../position.js';
 import { signCheckpoint, type SigningKeys } from './checkpoint.js';
 import { parseProofLine, type Stand } from './proof-format.js';
 
@@ -91,8 +91,21 @@ export class DailyCheckpoints implements OnApplicationBootstrap, BeforeApplicati
     );
   }
 
-  /** Where the log stood at the end of the latest file; from the beginning where that is not known, or of another log. */
+  /** Where to go on: from the beginning where that is not known, of another log, or beyond the end of this one. */
   async #lastPlace(): Promise<Position | undefined> {
+    const place = await this.#signedUntil();
+    if (!place) return undefined;
+    const head = await this.options.log.head();
+    if (head && comparePositions(place, head) <= 0) return place;
+    this.#logger.error(
+      `the heads in ${this.options.folder} are signed until ${formatPosition(place)}, but the log ends before it: ` +
+        'it has lost its end, and is signed anew from the beginning; keep the files there are apart',
+    );
+    return undefined;
+  }
+
+  /** Where the log stood at the end of the latest file. */
+  async #signedUntil(): Promise<Position | undefined> {
     const { folder, logId } = this.options;
     const latest = (await readdir(folder))
       .filter((name) => name.endsWith('.jsonl'))
