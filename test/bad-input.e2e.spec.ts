@@ -201,7 +201,7 @@ describe('bad input', () => {
       expect([await status(one), await status(other)]).toEqual([401, 200]);
     });
 
-    it('ends at once when the account is disabled, and does not come back with it', async () => {
+    it('ends when the account is disabled, at once in the gateway that did it, and does not come back with it', async () => {
       const session = await signIn();
       await change({ disabled: true });
       expect([
@@ -212,7 +212,7 @@ describe('bad input', () => {
       expect([await status(session), await status(await signIn())]).toEqual([401, 200]);
     });
 
-    it('loses a role at once', async () => {
+    it('loses a role at once in the gateway that withdrew it', async () => {
       const headers = await signIn();
       const administers = async () => (await kompass.ask(routes.listProjections, { headers })).status;
       await change({ roles: ['admin'] });
