@@ -25,6 +25,8 @@ export interface FormOptions {
   readonly disorder: StandaloneOptions['disorder'];
   /** Before the names of topics, the same for the same data. */
   readonly topicPrefix: string;
+  /** A Kafka of the test's own: the form is then that of services. */
+  readonly brokers: readonly string[] | undefined;
   /** Told of every route of the edge. */
   readonly onRoute: (method: string, path: string) => void;
 }
@@ -45,7 +47,9 @@ export function formName(): FormName {
 
 /** Starts Kompass in the form asked for; resolves when every part is ready. */
 export async function startForm(options: FormOptions): Promise<Form> {
-  const form = await (formName() === 'services' ? startServices(options) : startStandalone(options));
+  const form = await (options.brokers || formName() === 'services'
+    ? startServices(options)
+    : startStandalone(options));
   for (const app of form.all) {
     const url = await app.getUrl();
     await eventually(
@@ -65,7 +69,7 @@ async function startStandalone({ disorder, ...options }: FormOptions): Promise<F
 /** The gateway and the services as applications of one process, which meet over a real Kafka only. */
 async function startServices(options: FormOptions): Promise<Form> {
   const port = await freePort();
-  const { brokers } = await testKafka();
+  const brokers = options.brokers ?? (await testKafka()).brokers;
   const kafka = { brokers, topicPrefix: options.topicPrefix, partitions: 2, sessionTimeoutMs: 10_000 };
   const given = {
     ...options,

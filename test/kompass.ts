@@ -15,6 +15,8 @@ jest.setTimeout(180_000);
 export interface KompassOptions {
   /** What the bus of one process does to its messages: by default it mixes and repeats them. */
   readonly disorder?: FormOptions['disorder'] | 'none';
+  /** A Kafka of the test's own, between services. */
+  readonly brokers?: FormOptions['brokers'];
 }
 
 /** A request as a test words it; unlike a `KompassClient`'s it may be wrong. */
@@ -54,7 +56,8 @@ export class Kompass {
   };
   /** Of those who are signed in. */
   readonly #tokens = new Map<Who, string>();
-  readonly #topicPrefix = `t${randomUUID().slice(0, 8)}.`;
+  /** Before the names of its topics. */
+  readonly topicPrefix = `t${randomUUID().slice(0, 8)}.`;
   #form: Form | undefined;
   #url = '';
 
@@ -172,7 +175,8 @@ export class Kompass {
       eventStoreUrl: `esdb://127.0.0.1:${this.node.port}?tls=false`,
       logger: createLogger('trace', { write: (line) => void this.lines.push(line) }),
       disorder: disorder === 'none' ? undefined : disorder,
-      topicPrefix: this.#topicPrefix,
+      topicPrefix: this.topicPrefix,
+      brokers: this.options.brokers,
       onRoute: (method, path) => this.served.add(`${method} ${path}`),
     });
     this.#url = await this.#form.edge.getUrl();
