@@ -8,6 +8,8 @@ export type Who = AccountId | 'anybody';
 
 export const password = 'a password of the tests';
 
+const certified = { roles: ['assessor' as const], certificate: { from: '2010-01-01' } };
+
 /** The accounts of the demo, the contact of another municipality, an assessor who is a member nowhere, and one to be assigned. */
 export const accounts: readonly (Omit<SeededAccount, 'id' | 'password'> & { readonly id: AccountId })[] = [
   ...demoAccounts.map((account) => ({ ...account, roles: [...account.roles], email: demoEmail(account.id) })),
@@ -18,8 +20,8 @@ export const accounts: readonly (Omit<SeededAccount, 'id' | 'password'> & { read
     municipality: 'ulstein',
     email: 'neighbour@kompass.example',
   },
-  { id: 'outsider', name: 'Assessor C', roles: ['assessor'], email: 'outsider@kompass.example' },
-  { id: 'second', name: 'Assessor D', roles: ['assessor'], email: 'second@kompass.example' },
+  { id: 'outsider', name: 'Assessor C', ...certified, email: 'outsider@kompass.example' },
+  { id: 'second', name: 'Assessor D', ...certified, email: 'second@kompass.example' },
 ];
 
 export function emailOf(id: AccountId): string {

@@ -1,4 +1,5 @@
 import { Streams, type Aggregate, type EventLog, type PassageVault } from '@kompass/event-store';
+import { course } from './domain/course.js';
 import type { EvaluationCommand } from './domain/evaluation.commands.js';
 import { evaluationDecider, type EvaluationReference } from './domain/evaluation.decider.js';
 import { evaluationCatalog, type EvaluationEvent } from './domain/evaluation.events.js';
@@ -27,8 +28,9 @@ export class Evaluations extends Streams<
         if (isInterviewCommand(command)) return { instrument: undefined };
         const ref = command.type === 'OpenEvaluation' ? command.instrument : opened?.instrument;
         const instrument = ref && (await instruments.demand(ref.digest));
-        if (command.type !== 'AssignAssessor') return { instrument };
-        return { instrument, isAssessor: await assessors.isAssessor(command.accountId) };
+        if (!course[command.type].certified) return { instrument };
+        const account = 'accountId' in command ? command.accountId : 'by' in command ? command.by : undefined;
+        return { instrument, ...(account && (await assessors.find(account))) };
       },
     };
     super(log, vault, aggregate);

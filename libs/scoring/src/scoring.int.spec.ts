@@ -79,7 +79,7 @@ const references: readonly IntegrationEvent[] = [
   integrationEvent('PersonChanged', envelope('lead', 1), {
     name: 'Assessor A',
     roles: ['assessor'],
-    certificates: [],
+    certificates: [{ from: '2010-01-01' }],
   }),
 ];
 

@@ -183,6 +183,19 @@ export const scoringProblems = {
     nb: { title: 'Ikke evaluator', detail: 'Kontoen {value} har ikke rollen assessor.' },
     en: { title: 'Not an assessor', detail: 'The account {value} does not have the role assessor.' },
   },
+  'not-certified': {
+    status: 422,
+    nb: { title: 'Uten sertifikat', detail: 'Sertifikatet til {value} gjelder ikke i dag.' },
+    en: { title: 'Not certified', detail: 'No certificate of {value} holds today.' },
+  },
+  'conflict-of-interest': {
+    status: 422,
+    nb: { title: 'Inhabil', detail: '{value} er knyttet til kommunen som evalueres.' },
+    en: {
+      title: 'Conflict of interest',
+      detail: '{value} is bound to the municipality that is evaluated.',
+    },
+  },
   'unknown-indicator': {
     status: 422,
     notFoundAs: 'indicatorId',

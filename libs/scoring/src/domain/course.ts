@@ -20,16 +20,18 @@ export const course: {
     readonly in: readonly Status[];
     readonly area?: readonly Phase[];
     readonly who: Who;
+    /** Needs a certificate that holds: of the one who acts, or of the one to be assigned. */
+    readonly certified?: true;
   };
 } = {
   OpenEvaluation: { in: ['unopened'], who: 'admin' },
-  AssignAssessor: { in: ['open'], who: 'admin' },
+  AssignAssessor: { in: ['open'], who: 'admin', certified: true },
   ReleaseAssessor: { in: ['open'], who: 'admin' },
-  SubmitArea: { in: ['open'], area: ['blind'], who: 'assessor' },
+  SubmitArea: { in: ['open'], area: ['blind'], who: 'assessor', certified: true },
   RevealArea: { in: ['open'], area: ['blind', 'submitted', 'waiting'], who: 'lead' },
-  ProposeScore: { in: ['open'], area: ['blind', 'revealed'], who: 'assessor' },
-  AgreeScore: { in: ['open', 'draft'], area: ['revealed'], who: 'assessor' },
-  AgreeArea: { in: ['open'], area: ['revealed'], who: 'assessor' },
+  ProposeScore: { in: ['open'], area: ['blind', 'revealed'], who: 'assessor', certified: true },
+  AgreeScore: { in: ['open', 'draft'], area: ['revealed'], who: 'assessor', certified: true },
+  AgreeArea: { in: ['open'], area: ['revealed'], who: 'assessor', certified: true },
   IssueDraft: { in: ['open'], who: 'lead' },
   WithdrawDraft: { in: ['draft'], who: 'lead' },
   MakeRemark: { in: ['draft'], who: 'municipality' },
@@ -87,6 +89,13 @@ export function followRound(command: WantedCommand, state: Evaluation, instrumen
       value: area,
     },
   );
+}
+
+/** @throws Rejected `not-certified` where a certificate is needed and none holds */
+export function demandCertificate(command: WantedCommand, isCertified: boolean | undefined): void {
+  if (!course[command.type].certified || isCertified !== false) return;
+  const value = 'accountId' in command ? command.accountId : 'by' in command ? command.by : undefined;
+  throw new Rejected('not-certified', { value });
 }
 
 function areaNamedBy(command: WantedCommand, instrument: Instrument): string | undefined {

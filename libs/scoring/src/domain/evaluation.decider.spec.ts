@@ -50,6 +50,28 @@ describe('opening and assigning', () => {
       .thenRejected('not-yet-known', { field: 'accountId' });
   });
 
+  it('takes a certificate that holds to be assigned and to score, and no tie to the municipality', () => {
+    const assign = { type: 'AssignAssessor', accountId: 'third', lead: false } as const;
+    const known = { instrument, isAssessor: true, isCertified: true };
+    const expired = specOf(evaluationDecider, { ...known, isCertified: false });
+    expired(...underWay)
+      .when(assign)
+      .thenRejected('not-certified', { value: 'third' });
+    for (const command of [proposeScore(), agreeScore()])
+      expired(...underWay)
+        .when(command)
+        .thenRejected('not-certified', { value: 'lead' });
+    expired(...underWay)
+      .when({ type: 'ReleaseAssessor', accountId: 'lead' })
+      .then({ type: 'AssessorReleased', data: { accountId: 'lead' } });
+    specOf(evaluationDecider, { ...known, boundTo: 'roros' })(...underWay)
+      .when(assign)
+      .thenRejected('conflict-of-interest', { value: 'third' });
+    specOf(evaluationDecider, { ...known, boundTo: 'ulstein' })(...underWay)
+      .when(assign)
+      .then(assessorAssigned('third'));
+  });
+
   it('asks a second opinion on indicators that exist', () => {
     const assign = { type: 'AssignAssessor', accountId: 'third', lead: false } as const;
     given(...underWay)

@@ -1,6 +1,6 @@
 import type { Instrument } from '@kompass/instrument';
 import { Rejected, unreachable, type Decider } from '@kompass/kernel';
-import { followCourse, followRound } from './course.js';
+import { demandCertificate, followCourse, followRound } from './course.js';
 import { cancel, finalise, reopen } from './editions/editions.js';
 import type { EvaluationCommand } from './evaluation.commands.js';
 import type { EvaluationEvent } from './evaluation.events.js';
@@ -17,8 +17,12 @@ import { propose } from './scores/propose.js';
 export interface EvaluationReference {
   /** Named by the command (opening) or the state; none where there is no evaluation. */
   readonly instrument: Instrument | undefined;
-  /** Of the account to be assigned, whether it has the role of an assessor; undefined while nobody told of it. */
+  /** Of the account that is to be assigned, or that scores; what is undefined nobody told of (yet). */
   readonly isAssessor?: boolean | undefined;
+  /** Whether it holds a certificate today. */
+  readonly isCertified?: boolean | undefined;
+  /** The municipality it is bound to. */
+  readonly boundTo?: string | undefined;
 }
 
 /** One evaluation of one municipality: the consistency boundary of scoring. */
@@ -26,16 +30,17 @@ export const evaluationDecider: Decider<EvaluationCommand, Evaluation, Evaluatio
   {
     initial: unopened,
     evolve,
-    decide(command, state, { instrument, isAssessor }) {
+    decide(command, state, { instrument, isAssessor, isCertified, boundTo }) {
       if (isInterviewCommand(command)) return hearOfInterview(command, state);
       followCourse(command, state);
       if (!instrument) throw new Rejected('not-yet-known', { field: 'instrument' });
       followRound(command, state, instrument);
+      demandCertificate(command, isCertified);
       switch (command.type) {
         case 'OpenEvaluation':
           return open(command, instrument);
         case 'AssignAssessor':
-          return assign(command, state, instrument, isAssessor);
+          return assign(command, state, instrument, { isAssessor, boundTo });
         case 'ReleaseAssessor':
           return release(command, state);
         case 'SubmitArea':

@@ -25,12 +25,14 @@ export function assign(
   command: AssignAssessor,
   state: Evaluation,
   instrument: Instrument,
-  isAssessor: boolean | undefined,
+  { isAssessor, boundTo }: { readonly isAssessor: boolean | undefined; readonly boundTo: string | undefined },
 ): Events {
   const { accountId, lead, indicators } = command;
   const named = { field: 'accountId', value: accountId };
   if (isAssessor === undefined) throw new Rejected('not-yet-known', named);
   if (!isAssessor) throw new Rejected('no-assessor', named);
+  if (boundTo !== undefined && boundTo === state.opened?.municipality)
+    throw new Rejected('conflict-of-interest', named);
   if (own(state.assessors, accountId)) throw new Rejected('already-assigned', named);
   if (lead && Object.values(state.assessors).some((membership) => membership.lead)) {
     throw new Rejected('lead-taken', { field: 'lead' });
