@@ -144,11 +144,10 @@ describe('the operation of a running Kompass', () => {
     it('names what has met it', async () => {
       const waiting = async () => (await kompass.readiness()).waiting;
       const named = (parts: readonly string[]) =>
-        parts.filter((part) => part.includes('ResultForetold')).length === 3;
+        parts.filter((part) => part.includes('ResultForetold')).length === 2;
       expect(await eventually(waiting, named)).toEqual([
         expect.stringMatching(/^projection reporting\.result .*ResultForetold/),
         expect.stringMatching(/^projection reporting\.longitudinal .*ResultForetold/),
-        expect.stringMatching(/^messaging .*ResultForetold/),
       ]);
       const halted = (await listed()).filter(({ state }) => state === 'halted');
       expect(halted.map(({ name }) => name)).toEqual(['reporting.result', 'reporting.longitudinal']);

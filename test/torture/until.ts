@@ -23,15 +23,16 @@ export async function until(
   }
 }
 
-/** Waits until every part of the program says that it is ready, and a gateway that every service is. */
+/** Waits until every part of the program says that it is ready, and a gateway that every service is, its messaging too. */
 export async function ready({ url }: { readonly url: string }): Promise<void> {
   const anybody = new KompassClient({ baseUrl: url });
   let last = '';
   const ask = async (): Promise<boolean> => {
     const { parts } = await anybody.call(routes.checkReadiness);
     const services = Object.entries(parts).filter(([name]) => name.startsWith('service '));
-    last = services.map(([name, { detail }]) => `${name} ${detail}`).join(', ');
-    return services.every(([, { detail }]) => detail === 'ready');
+    const messaging = parts['messaging']?.detail;
+    last = [...services.map(([name, { detail }]) => `${name} ${detail}`), messaging ?? []].flat().join(', ');
+    return messaging === undefined && services.every(([, { detail }]) => detail === 'ready');
   };
   await until(
     () => `not everything is ready (${last})`,

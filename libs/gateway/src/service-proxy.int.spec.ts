@@ -239,9 +239,16 @@ describe('the gateway', () => {
       });
     }
     expect((await ask('/v1/instruments')).status).toBe(200);
+    standIns.scoring.answer = (response) => response.end('{"parts":{"messaging":{"ready":true}}}');
+    standIns.scheduling.answer = (response) =>
+      response.end('{"parts":{"messaging":{"ready":true,"detail":"no broker"}}}');
     const ready = await ask('/readyz');
     expect(await ready.json()).toMatchObject({
-      parts: { 'service reporting': { detail: 'does not answer' }, 'service scoring': { detail: 'ready' } },
+      parts: {
+        'service reporting': { detail: 'does not answer' },
+        'service scheduling': { detail: 'ready, but messaging: no broker' },
+        'service scoring': { detail: 'ready' },
+      },
     });
     standIns.reporting = await StandIn.start('reporting', Number(port));
     expect((await ask('/v1/results')).status).toBe(200);

@@ -18,6 +18,7 @@ const measured: Measured = {
       { context: 'scoring', active: true, position: '90-90' },
       { context: 'register', active: false },
     ],
+    problems: () => ['no broker'],
   },
   consumers: {
     counts: async () => [{ context: 'reporting', group: 'reporting.record', keys: 1, messages: 3 }],
@@ -46,6 +47,7 @@ describe('the metrics', () => {
       'kompass_relay_active{context="register"} 0',
       'kompass_relay_position{context="scoring"} 90',
       'kompass_relay_behind_seconds{context="scoring"} 0',
+      'kompass_messaging_problems 1',
       'kompass_parked_keys{context="reporting",group="reporting.record"} 1',
       'kompass_parked_messages{context="reporting",group="reporting.record"} 3',
       'kompass_consumer_lag{group="reporting.record",topic="kompass.scoring.v1",partition="2"} 7',

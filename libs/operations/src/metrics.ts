@@ -8,7 +8,7 @@ import { Gauge, type Registry } from 'prom-client';
 export interface Measured {
   readonly log: Pick<EventLog, 'head'>;
   readonly projections: Pick<ProjectionAdmin, 'statuses'>;
-  readonly messaging: Pick<Messaging, 'relays'>;
+  readonly messaging: Pick<Messaging, 'relays' | 'problems'>;
   readonly consumers: Pick<Consumers, 'counts'>;
   readonly bus: Pick<MessageBus, 'lag'>;
   /** The clock, in milliseconds. */
@@ -85,6 +85,8 @@ export function registerMetrics(registry: Registry, measured: Measured): void {
       .map(({ context, behindSince }) => ({ labels: { context }, value: age(behindSince, now()) })),
   );
 
+  measureMessaging(registry, messaging);
+
   const group = ['context', 'group'];
   gauge('parked_keys', 'Keys whose messages wait because one could not be handled', group, async () =>
     (await consumers.counts()).map(({ context, group, keys }) => ({
@@ -105,6 +107,18 @@ export function registerMetrics(registry: Registry, measured: Measured): void {
   gauge('consumer_lag', 'Messages a group has yet to take', ['group', 'topic', 'partition'], async () =>
     ((await bus.lag?.()) ?? []).map(({ lag, ...labels }) => ({ labels, value: lag })),
   );
+}
+
+/** Adds to `registry` how much keeps messages from going on. */
+export function measureMessaging(registry: Registry, messaging: Pick<Messaging, 'problems'>): void {
+  new Gauge({
+    name: 'kompass_messaging_problems',
+    help: 'What keeps messages from being sent or taken: relays and consumers that keep failing',
+    registers: [registry],
+    collect() {
+      this.set(messaging.problems().length);
+    },
+  });
 }
 
 async function inTime(

@@ -16,9 +16,12 @@ export function projectionPart({ state, problem, rebuilding }: ProjectionStatus)
   };
 }
 
-/** Relays and consumers are ready while nothing keeps failing. */
+/**
+ * What keeps relays and consumers from going on is named and takes nobody out of service: reads and commands need no
+ * messages, and where Kafka is away all replicas would go at once.
+ */
 export function messagingPart(problems: readonly string[]): PartStatus {
-  return problems.length === 0 ? { ready: true } : { ready: false, detail: problems.join('; ') };
+  return { ready: true, ...(problems.length > 0 && { detail: problems.join('; ') }) };
 }
 
 /**
