@@ -15,7 +15,7 @@ function codesIn(source: string): string[] {
 async function sources(): Promise<string[]> {
   const names = await readdir(libs, { recursive: true });
   return names.filter(
-    (name) => name.endsWith('.ts') && !name.endsWith('.spec.ts') && !name.startsWith('testing/'),
+    (name) => name.endsWith('.ts') && !/\.(spec|fixtures)\.ts$/.test(name) && !name.startsWith('testing/'),
   );
 }
 

@@ -82,13 +82,10 @@ export function followRound(command: WantedCommand, state: Evaluation, instrumen
   if (!allowed || area === undefined || !('by' in command)) return;
   const phase = phaseOf(state, area, command.by);
   if (allowed.includes(phase)) return;
-  if (phase === 'revealed') throw new Rejected('already-revealed', { value: area });
-  throw new Rejected(
-    phase === 'submitted' && allowed.includes('blind') ? 'already-submitted' : 'not-revealed',
-    {
-      value: area,
-    },
-  );
+  const named = { value: area };
+  if (phase === 'revealed') throw new Rejected('already-revealed', named);
+  if (phase === 'submitted' && allowed.includes('blind')) throw new Rejected('already-submitted', named);
+  throw new Rejected('not-revealed', named);
 }
 
 /** @throws Rejected `not-certified` where a certificate is needed and none holds */

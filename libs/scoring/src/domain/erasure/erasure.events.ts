@@ -1,5 +1,5 @@
 import type { DomainEvent } from '@kompass/kernel';
-import { concern, type TypesOf } from '../concern.js';
+import type { TypesOf } from '../concern.js';
 
 /** The free texts of an event are gone: the keys under which they were sealed are deleted, their digests stay. */
 export type PassageErased = DomainEvent<
@@ -13,5 +13,3 @@ export type PassageErased = DomainEvent<
 >;
 
 export const erasureTypes: TypesOf<PassageErased> = { PassageErased: true };
-
-export const isErasureEvent = concern<PassageErased>(erasureTypes);
