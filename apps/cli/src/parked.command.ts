@@ -43,7 +43,7 @@ const retry = withInstance(new Command('retry'))
   .argument('<id>')
   .action(async (id: string, instance: InstanceOptions) => {
     const client = await administratorOf(instance);
-    tell(await client.call(routes.retryParked, { params: { id } }));
+    await goOn(client, await client.call(routes.retryParked, { params: { id } }));
   });
 
 const skip = withInstance(new Command('skip'))
@@ -52,7 +52,7 @@ const skip = withInstance(new Command('skip'))
   .requiredOption('--reason <text>', 'why; it is kept')
   .action(async (id: string, { reason, ...instance }: SkipOptions) => {
     const client = await administratorOf(instance);
-    tell(await client.call(routes.skipParked, { params: { id }, body: { reason } }));
+    await goOn(client, await client.call(routes.skipParked, { params: { id }, body: { reason } }));
   });
 
 export const parkedCommand = new Command('parked')
@@ -80,8 +80,9 @@ function lineOf({ id, group, topic, key, type, attempts, problem, parkedAt, wait
   return `${id}  ${parkedAt}  ${group}: ${type ?? `unreadable, on ${topic}`} of ${key}${behind}\n    ${tries}: ${why}\n`;
 }
 
-/** Says how it went; what is still parked is an error. */
-function tell({ handled, left, problem }: Retried): void {
+/** Says how it went, and goes on where a request was not enough; what then is still parked is an error. */
+async function goOn(client: KompassClient, { handled, left, problem, next }: Retried): Promise<void> {
   process.stdout.write(`${handled} handled\n`);
   if (problem !== null) throw new Error(`${left} still parked: ${problem}`);
+  if (next !== null) await goOn(client, await client.call(routes.retryParked, { params: { id: next } }));
 }

@@ -94,9 +94,9 @@ describe('kompass parked', () => {
   });
 
   it('retries, and fails where something is left', async () => {
-    answer = () => ({ status: 200, body: { handled: 2, left: 0, problem: null } });
+    answer = () => ({ status: 200, body: { handled: 2, left: 0, problem: null, next: null } });
     expect(await kompass('retry', 'reporting.1')).toEqual({ code: 0, stdout: '2 handled\n', stderr: '' });
-    answer = () => ({ status: 200, body: { handled: 1, left: 3, problem: 'a defect' } });
+    answer = () => ({ status: 200, body: { handled: 1, left: 3, problem: 'a defect', next: 'reporting.2' } });
     expect(await kompass('retry', 'reporting.1')).toEqual({
       code: 1,
       stdout: '1 handled\n',
@@ -104,8 +104,21 @@ describe('kompass parked', () => {
     });
   });
 
+  it('goes on where one request was not enough', async () => {
+    answer = (path) => {
+      const isFirst = path.includes('reporting.1');
+      const rest = isFirst ? { left: 2, next: 'reporting.201' } : { left: 0, next: null };
+      return { status: 200, body: { handled: isFirst ? 200 : 2, problem: null, ...rest } };
+    };
+    expect(await kompass('retry', 'reporting.1')).toEqual({
+      code: 0,
+      stdout: '200 handled\n2 handled\n',
+      stderr: '',
+    });
+  });
+
   it('skips with a reason only', async () => {
-    answer = () => ({ status: 200, body: { handled: 0, left: 0, problem: null } });
+    answer = () => ({ status: 200, body: { handled: 0, left: 0, problem: null, next: null } });
     const { code, stderr } = await kompass('skip', 'reporting.1');
     expect([code, stderr]).toEqual([1, expect.stringContaining("'--reason <text>' not specified")]);
     expect((await kompass('skip', 'reporting.1', '--reason', 'of no use')).code).toBe(0);

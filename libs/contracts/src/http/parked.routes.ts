@@ -39,8 +39,10 @@ const retried = z
     handled: z.int().nonnegative(),
     /** Messages of the key that are still parked. */
     left: z.int().nonnegative(),
-    /** Why the first of them failed. */
+    /** Why the first of them failed; `null` also where it was not its turn yet: retry it, and so on. */
     problem: z.string().nullable(),
+    /** Id of the first of them. */
+    next: parkedId.nullable(),
   })
   .meta({ id: 'Retried' });
 
@@ -121,7 +123,8 @@ export const parkedRoutes = {
     id: 'retryParked',
     method: 'POST',
     path: '/v1/admin/parked/{id}/retry',
-    summary: 'Handle what is parked of the key of this message, in order, until one fails or none is left.',
+    summary:
+      'Handle what is parked of the key of this message, in order: until one fails, none is left, or some hundreds are done.',
     tag,
     params: one,
     answer: retried,

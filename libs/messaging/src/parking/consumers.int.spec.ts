@@ -5,7 +5,7 @@ import { contextMigrations, openReadStore, ReadStore } from '@kompass/read-store
 import { testDatabase, type TestDatabase } from '@kompass/testing';
 import { Logger } from '@nestjs/common';
 import { InProcessBus } from '../in-process-bus.adapter.js';
-import { Consumers } from './consumers.js';
+import { Consumers, mostAtOnce } from './consumers.js';
 import { ParkedMessageTable } from './parked-message-table.js';
 
 const topic = 'kompass.scoring.v1';
@@ -80,7 +80,7 @@ describe('the consumers of several contexts', () => {
   it('handle a key in order when it is retried, until one fails', async () => {
     await park('reporting', 'a', [0, 1]);
     broken = true;
-    const vain = { handled: 0, left: 2, problem: 'a defect' };
+    const vain = { handled: 0, left: 2, problem: 'a defect', next: 'reporting.1' };
     expect(await consumers.retry('reporting.1', 'admin')).toEqual(vain);
     broken = false;
     const retries = await Promise.allSettled([1, 2].map(() => consumers.retry('reporting.2', 'admin')));
@@ -89,12 +89,22 @@ describe('the consumers of several contexts', () => {
     await expect(consumers.retry('reporting.1', 'admin')).rejects.toMatchObject({ code: 'parked-unknown' });
   });
 
+  it('handle so many at once, and say with which it goes on', async () => {
+    const versions = Array.from({ length: mostAtOnce + 2 }, (_, version) => version);
+    await park('reporting', 'a', versions);
+    const { next, ...first } = await consumers.retry('reporting.1', 'admin');
+    expect(first).toEqual({ handled: mostAtOnce, left: 2, problem: null });
+    expect(await consumers.retry(next!, 'admin')).toEqual({ handled: 2, left: 0, problem: null, next: null });
+    expect(handled).toEqual(versions.map((version) => `reporting a@${version}`));
+  });
+
   it('go on with the key when its first message is skipped', async () => {
     await park('reporting', 'a', [0, 1, 2]);
     expect(await consumers.skip('reporting.1', 'admin', 'of no use')).toEqual({
       handled: 2,
       left: 0,
       problem: null,
+      next: null,
     });
     expect(handled).toEqual(['reporting a@1', 'reporting a@2']);
     expect((await consumers.find('reporting.1')).skipped).toMatchObject({ by: 'admin', reason: 'of no use' });
@@ -111,7 +121,10 @@ describe('the consumers of several contexts', () => {
       { context: 'scheduling', group: 'scheduling.follow', keys: 0, messages: 0 },
     ]);
     const problem = 'this version has no consumer reporting.former';
-    expect(await consumers.retry('reporting.3', 'admin')).toEqual({ handled: 0, left: 1, problem });
+    expect(await consumers.retry('reporting.3', 'admin')).toEqual({
+      ...{ handled: 0, left: 1, problem },
+      next: 'reporting.3',
+    });
     expect(await consumers.skip('reporting.3', 'admin', 'gone')).toMatchObject({ left: 0 });
   });
 

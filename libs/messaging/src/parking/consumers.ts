@@ -22,9 +22,14 @@ export interface Retried {
   readonly handled: number;
   /** Messages of the key that are still parked. */
   readonly left: number;
-  /** Why the first of them failed; `null` where nothing is left. */
+  /** Why the first of them failed; `null` where nothing is left, or it has not been tried: then retry goes on. */
   readonly problem: string | null;
+  /** Id of the first of them. */
+  readonly next: string | null;
 }
+
+/** Messages that one request handles: a long lane takes more of them, each well within the patience of who asks. */
+export const mostAtOnce = 200;
 
 /** The consumers of the contexts in this process, and what they have parked. */
 @Injectable()
@@ -76,7 +81,7 @@ export class Consumers {
   }
 
   /**
-   * Handles what is parked of the key of a message, in order, until one fails or nothing is left.
+   * Handles what is parked of the key of a message, in order, until one fails, nothing is left, or it is enough for once.
    *
    * @throws Rejected `parked-unknown`
    */
@@ -114,8 +119,12 @@ export class Consumers {
   }
 
   async #retry({ id, group, topic, key }: ParkedOf<ParkedMessage>): Promise<Retried> {
-    const { table } = this.#placeOf(id);
+    const { table, context } = this.#placeOf(id);
     const lane = { group, topic, key };
+    const rest = async () => {
+      const { left, first } = await table.leftOf(lane);
+      return { left, next: first === null ? null : `${context}.${first}` };
+    };
     const handle = async (bytes: Uint8Array): Promise<void> => {
       const subscription = this.#subscriptions.get(group);
       if (!subscription) throw new Error(`this version has no consumer ${group}`);
@@ -124,9 +133,10 @@ export class Consumers {
       tellOf('message handled', message, { group });
     };
     for (let handled = 0; ; handled += 1) {
-      const step = await table.handleFirst(lane, handle);
-      if (step === 'empty') return { handled, left: 0, problem: null };
-      if (step !== 'handled') return { handled, left: await table.countOf(lane), problem: step.problem };
+      const step = handled < mostAtOnce ? await table.handleFirst(lane, handle) : 'enough';
+      if (step === 'handled') continue;
+      const problem = typeof step === 'object' ? step.problem : null;
+      return { handled, ...(await rest()), problem };
     }
   }
 
@@ -159,5 +169,7 @@ function placeIn(context: string, { parkedAt, id }: ParkedPlace): { parkedAt: st
 }
 
 function summaryOf({ handled, left, problem }: Retried): string {
-  return problem === null ? `${handled} handled` : `${handled} handled, ${left} left: ${problem}`;
+  return left === 0
+    ? `${handled} handled`
+    : `${handled} handled, ${left} left: ${problem ?? 'enough for once'}`;
 }

@@ -162,13 +162,13 @@ export class ParkedMessageTable implements ParkedMessages {
   }
 
   /** How much waits in a lane. */
-  async countOf(lane: Lane): Promise<number> {
-    const [row] = await this.dataSource.query<{ count: number }[]>(
-      `SELECT count(*) AS count FROM ${this.#table}
+  async leftOf(lane: Lane): Promise<{ readonly left: number; readonly first: number | null }> {
+    const [row] = await this.dataSource.query<{ left: number; first: number | null }[]>(
+      `SELECT count(*) AS "left", min(id) AS first FROM ${this.#table}
         WHERE (consumer, topic, key) = ($1, $2, $3) AND skipped_at IS NULL`,
       placeOf(lane),
     );
-    return row!.count;
+    return row!;
   }
 
   counts(): Promise<readonly ParkedCount[]> {
