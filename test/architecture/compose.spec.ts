@@ -66,7 +66,9 @@ describe('a composition', () => {
     ['secrets: [postgres-password]', 'secrets: []', 'postgres lacks the secrets that its settings name'],
     ['${SERVICE_USER:-1000:1000}', '0:0', 'gateway lacks a user who is not root'],
     ['read_only: true', 'read_only: false', 'reporting lacks a file system that is not written to'],
+    ['[/tmp, /run/postgresql]', '[/run/postgresql]', 'postgres lacks a file system that is not written to'],
     ['cap_drop: [ALL]', 'cap_drop: [NET_RAW]', 'scheduling lacks no rights of the kernel'],
+    ['image: apache/', 'cap_add: [KILL]\n    image: apache/', 'kafka lacks no rights of the kernel'],
   ])('is not as we want it with %s → %s', (right, wrong, fault) => {
     const text = readText('docker-compose.yml');
     expect(text).toContain(right);

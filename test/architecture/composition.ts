@@ -12,6 +12,7 @@ export interface ComposeService {
   readonly read_only?: boolean;
   readonly tmpfs?: readonly string[];
   readonly cap_drop?: readonly string[];
+  readonly cap_add?: readonly string[];
   readonly security_opt?: readonly string[];
   readonly container_name?: string;
   readonly environment?: Readonly<Record<string, string>>;
@@ -50,6 +51,10 @@ interface Rule {
 const secretName = /(PASSWORD|SECRET|TOKEN|_URL)$/;
 const mentioned = (environment: ComposeService['environment'] = {}) =>
   Object.values(environment).flatMap((value) => /^\/run\/secrets\/(.+)$/.exec(value)?.[1] ?? []);
+
+/** Engines whose images write beside their volumes, and those that begin as root to give their folder away. */
+const writing = ['eventstore', 'kafka'];
+const beginningAsRoot = ['postgres'];
 
 const rules: readonly Rule[] = [
   {
@@ -94,14 +99,17 @@ const rules: readonly Rule[] = [
   { name: 'a user who is not root', of: 'ours', holds: ({ user = '' }) => /\b[1-9]\d*:[1-9]/.test(user) },
   {
     name: 'a file system that is not written to',
-    of: 'ours',
-    holds: ({ read_only: readOnly, tmpfs }) => readOnly === true && tmpfs?.includes('/tmp') === true,
+    of: 'every',
+    holds: ({ read_only: readOnly, tmpfs }, service) =>
+      writing.includes(service) || (readOnly === true && tmpfs?.includes('/tmp') === true),
   },
   {
     name: 'no rights of the kernel',
-    of: 'ours',
-    holds: ({ cap_drop: dropped, security_opt: options }) =>
-      dropped?.includes('ALL') === true && options?.includes('no-new-privileges:true') === true,
+    of: 'every',
+    holds: ({ cap_drop: dropped, cap_add: added = [], security_opt: options }, service) =>
+      dropped?.includes('ALL') === true &&
+      (added.length === 0 || beginningAsRoot.includes(service)) &&
+      options?.includes('no-new-privileges:true') === true,
   },
 ];
 
