@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IntegrationEvent } from '@kompass/contracts';
 import {
@@ -202,7 +203,7 @@ describe('the relay of a log', () => {
   });
 
   it('has every effect once and in order on a bus that mixes and repeats', async () => {
-    const bus = busWithPolicy({ disorder: { interleave: 7, repeat: 0.5 } });
+    const bus = busWithPolicy({ disorder: { interleave: 7, repeat: 1 } });
     const heard = hear(bus);
     startRelay(bus);
     await happen('Reopen', 'Note', 'Reopen', 'Reopen', 'Reopen', 'Note', 'Reopen');
@@ -214,8 +215,7 @@ describe('the relay of a log', () => {
       [4, 4],
       [5, 6],
     ]);
-    await eventually(() => new Set(heard.map(({ version }) => version)).size === 5);
-    expect(heard.length).toBeGreaterThan(5);
+    await eventually(() => new Set(heard.map(({ version }) => version)).size === 5 && heard.length > 5);
   });
 
   it('waits for a consumer that fails, and saves no position before it succeeds', async () => {
@@ -424,7 +424,7 @@ describe('a relay that cannot go on', () => {
     const newer = unknown.map((event, index) => (index === 1 ? { ...event, type: 'Invented' } : event));
     const follow: EsdbEventLog['follow'] = async function* ({ signal }) {
       for (const event of newer) yield { kind: 'event', event };
-      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      if (!signal.aborted) await once(signal, 'abort');
     };
     const bus = busWithPolicy();
     const heard = hear(bus);
