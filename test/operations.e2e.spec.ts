@@ -21,6 +21,8 @@ const projections = [
   'scoring.audit-entry',
   'scoring.evaluation',
   'scoring.evidence',
+  'scoring.indicator-score',
+  'scoring.remark',
 ];
 
 /** The contexts that publish their log. */
@@ -122,7 +124,8 @@ describe('the operation of a running Kompass', () => {
 
   it.each(['all', 'scoring.audit-entry'])('rebuilds %s to identical rows', async (name) => {
     const before = await viewRows(kompass.database);
-    expect(Object.values(before).every((rows) => rows.length > 0)).toBe(true);
+    const empty = Object.keys(before).filter((view) => before[view]!.length === 0);
+    expect(empty).toEqual(['scoring.remark']); // the demo has no fact check
     expect(Object.keys(before)).toHaveLength(projections.length);
     expect((await rebuild(name)).toSorted()).toEqual(name === 'all' ? projections : [name]);
     expect(await viewRows(kompass.database)).toEqual(before);

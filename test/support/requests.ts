@@ -223,9 +223,12 @@ async function schedule(occasion: Occasion): Promise<{ readonly id: string }> {
   return { id: occasion.evaluation };
 }
 
-/** A calendar feed of the lead. */
+/** A calendar feed of the lead: the only one, since an account may have so many and no more. */
 async function newFeed({ kompass }: Occasion) {
-  return (await kompass.as('lead')).call(routes.createCalendarFeed);
+  const lead = await kompass.as('lead');
+  const { items } = await lead.call(routes.listCalendarFeeds);
+  for (const { id } of items) await lead.call(routes.revokeCalendarFeed, { params: { id } });
+  return lead.call(routes.createCalendarFeed);
 }
 
 /** What an agreement made now is based on, from the log itself. */

@@ -32,10 +32,20 @@ const expected = `
   readIndicator         401      404     404           yes      yes       yes
   proposeScore          401      403/404 403/404       403/404  yes       403/404
   proposeScores         401      403/404 403/404       403/404  yes       403/404
+  submitArea            401      403/404 403/404       403/404  yes       403/404
+  revealArea            401      403/404 403/404       403/404  yes       403/404
   agreeScore            401      403/404 403/404       403/404  yes       403/404
   agreeArea             401      403/404 403/404       403/404  yes       403/404
+  readDisagreements     401      404     404           yes      yes       yes
+  issueDraft            401      403/404 403/404       403/404  yes       403/404
+  withdrawDraft         401      403/404 403/404       403/404  yes       403/404
+  listRemarks           401      404     yes           yes      yes       yes
+  makeRemark            401      403/404 yes           403/404  403/404   403/404
+  answerRemark          401      403/404 403/404       403/404  yes       403/404
   finaliseEvaluation    401      403/404 403/404       403/404  yes       403/404
   reopenEvaluation      401      403/404 403/404       403/404  403/404   yes
+  cancelEvaluation      401      403/404 403/404       403/404  403/404   yes
+  erasePassage          401      403/404 403/404       403/404  403/404   yes
   readTotals            yes      yes     yes           yes      yes       yes
   listEvidence          401      404     404           yes      yes       yes
   readAudit             401      404     404           yes      yes       yes
