@@ -28,10 +28,16 @@ export async function registerRoros(kompass: Kompass): Promise<void> {
     await heard(routes.assignAssessor, { params, body: { accountId } });
 }
 
+/** How an evaluation runs; neither blind nor with a fact check unless it says so. */
+interface Course {
+  readonly blind?: boolean;
+  readonly factCheck?: boolean;
+}
+
 /** Opens an evaluation of Røros, led by `lead` with `assessor`. The demo must be loaded, or Røros registered. */
-export async function openEvaluation(kompass: Kompass, id: string): Promise<void> {
+export async function openEvaluation(kompass: Kompass, id: string, course: Course = {}): Promise<void> {
   const admin = await kompass.as('admin');
-  await admin.call(routes.openEvaluation, { body: { ...opening, id } });
+  await admin.call(routes.openEvaluation, { body: { ...opening, ...course, id } });
   for (const accountId of ['lead', 'assessor']) {
     const body = { accountId, lead: accountId === 'lead' };
     await admin.call(routes.assignAssessor, { params: { id }, body });
@@ -39,8 +45,8 @@ export async function openEvaluation(kompass: Kompass, id: string): Promise<void
 }
 
 /** Opens one in which both see every indicator alike: each is worth one point. */
-export async function openProposedEvaluation(kompass: Kompass, id: string): Promise<void> {
-  await openEvaluation(kompass, id);
+export async function openProposedEvaluation(kompass: Kompass, id: string, course?: Course): Promise<void> {
+  await openEvaluation(kompass, id, course);
   const items = indicators.map((indicator) => ({ indicator, points: 1, rationale: { nb: 'Slik er det.' } }));
   for (const who of ['lead', 'assessor'] as const) {
     const assessor = await kompass.as(who);
@@ -49,8 +55,8 @@ export async function openProposedEvaluation(kompass: Kompass, id: string): Prom
 }
 
 /** Opens one in which all interviews were held and they have agreed on all of it. */
-export async function openAgreedEvaluation(kompass: Kompass, id: string): Promise<void> {
-  await openProposedEvaluation(kompass, id);
+export async function openAgreedEvaluation(kompass: Kompass, id: string, course?: Course): Promise<void> {
+  await openProposedEvaluation(kompass, id, course);
   await holdInterviews(kompass, id);
   const lead = await kompass.as('lead');
   for (const { id: areaId } of instrument.areas)
