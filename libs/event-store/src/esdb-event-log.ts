@@ -26,13 +26,15 @@ import { backOff } from './back-off.js';
 import {
   AppendUnknown,
   WrongExpectedRevision,
+  lastPlaceOf,
+  placeOf,
   type EventLog,
   type ExpectedRevision,
   type FollowOptions,
   type LogItem,
 } from './event-log.js';
 import type { Position } from './position.js';
-import { placeOf, SharedTail } from './shared-tail.js';
+import { SharedTail } from './shared-tail.js';
 import type { EventMetadata, NewEvent, StoredEvent } from './stored-event.js';
 
 export interface EsdbOptions {
@@ -150,7 +152,7 @@ export class EsdbEventLog implements EventLog {
     while (!signal.aborted) {
       try {
         for await (const items of this.#subscribe({ prefixes, after, signal })) {
-          after = items.map(placeOf).findLast((place) => place !== undefined) ?? after;
+          after = lastPlaceOf(items) ?? after;
           drops = 0;
           yield items;
         }

@@ -31,6 +31,17 @@ export type LogItem =
   /** The end of the log was reached; what follows is live. Comes again after every reconnect. */
   | { readonly kind: 'caught-up' };
 
+/** Where an item stands in the log. */
+export function placeOf(item: LogItem): Position | undefined {
+  return item.kind === 'event' ? item.event.position : item.kind === 'checkpoint' ? item.position : undefined;
+}
+
+/** How far items, in the order of the log, have come; `undefined` where none of them stands anywhere. */
+export function lastPlaceOf(items: readonly LogItem[]): Position | undefined {
+  const last = items.findLast(({ kind }) => kind !== 'caught-up');
+  return last && placeOf(last);
+}
+
 export interface FollowOptions {
   /** Stream-name prefixes, for example `['evaluation-']`. A filter on types does not exist, on purpose: `atLeast` could never arrive. */
   readonly prefixes: readonly string[];

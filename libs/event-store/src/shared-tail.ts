@@ -1,13 +1,8 @@
-import type { FollowOptions, LogItem } from './event-log.js';
+import { lastPlaceOf, placeOf, type FollowOptions, type LogItem } from './event-log.js';
 import { comparePositions, type Position } from './position.js';
 
 /** Items kept, at least, for those who are a little behind. */
 const kept = 512;
-
-/** Where an item stands in the log. */
-export function placeOf(item: LogItem): Position | undefined {
-  return item.kind === 'event' ? item.event.position : item.kind === 'checkpoint' ? item.position : undefined;
-}
 
 /**
  * The end of the log as it grows, read once for all who follow the same streams and have caught up with it. It is read
@@ -77,9 +72,8 @@ export class SharedTail {
   }
 
   #drop(count: number): void {
-    const dropped = this.#items.splice(0, count);
+    this.#goneTo = lastPlaceOf(this.#items.splice(0, count)) ?? this.#goneTo;
     this.#gone += count;
-    this.#goneTo = dropped.map(placeOf).findLast((place) => place !== undefined) ?? this.#goneTo;
   }
 
   #more(signal: AbortSignal): Promise<void> {

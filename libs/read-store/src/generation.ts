@@ -1,5 +1,6 @@
 import {
   formatPosition,
+  lastPlaceOf,
   parsePosition,
   type LogItem,
   type Position,
@@ -180,9 +181,8 @@ function referenceTo({ id, stream, revision, position }: StoredEvent): EventRefe
 }
 
 function positionAfter(items: readonly LogItem[]): string | undefined {
-  const last = items.findLast((item) => item.kind !== 'caught-up');
-  if (!last) return undefined;
-  return formatPosition(last.kind === 'event' ? last.event.position : last.position);
+  const last = lastPlaceOf(items);
+  return last && formatPosition(last);
 }
 
 function lastRevisions(events: readonly StoredEvent[]): ReadonlyMap<string, number> {
