@@ -1,13 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { routes, type AnswerOf, type InputOf } from '@kompass/contracts';
-import { streamName } from '@kompass/event-store';
 import { Endpoint, Input, Who, type Reader } from '@kompass/http';
 import { areaOf } from '@kompass/instrument';
-import { Rejected } from '@kompass/kernel';
 import { caughtUp, ReadStore } from '@kompass/read-store';
 import { InstrumentLibrary } from '@kompass/reference';
 import { coverageOf } from '../../domain/coverage.js';
 import { interviewProjection } from '../interview/interview.projection.js';
+import { interviewsOf } from '../interview/interviews.query.js';
 import { ScheduleAccess } from '../schedule/schedule-access.adapter.js';
 import { scheduleProjection } from '../schedule/schedule.projection.js';
 
@@ -26,13 +25,7 @@ export class CoverageController {
   ): Promise<AnswerOf<typeof routes.readCoverage>> {
     await caughtUp(this.store, [scheduleProjection, interviewProjection], query.atLeast);
     const { about } = await this.access.demand(reader, id);
-    const { rows, revision } = await this.store.snapshot(async (views) => ({
-      rows: await views.select(interviewProjection, 'evaluation_id = $1', [id], {
-        orderBy: 'start_at, interview_id',
-      }),
-      revision: await views.seen(interviewProjection, streamName('schedule', id)),
-    }));
-    if (revision === undefined) throw new Rejected('evaluation-unknown');
+    const { rows, revision } = await interviewsOf(this.store, id);
     const instrument = await this.instruments.demand(about.instrument.digest);
     const interviews = rows.map(({ interview_id, areas, status }) => ({ id: interview_id, areas, status }));
     const areas = coverageOf(about.areas, about.wanted, interviews).map((area) => ({

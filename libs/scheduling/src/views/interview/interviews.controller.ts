@@ -1,14 +1,14 @@
 import { Controller } from '@nestjs/common';
 import { routes, type AnswerOf, type InputOf } from '@kompass/contracts';
-import { PassageVault, streamName } from '@kompass/event-store';
+import { PassageVault } from '@kompass/event-store';
 import { Endpoint, Input, Who, type Reader } from '@kompass/http';
-import { Rejected } from '@kompass/kernel';
 import { caughtUp, ReadStore } from '@kompass/read-store';
 import { Invitees } from '../../invitees.adapter.js';
 import { ScheduleAccess } from '../schedule/schedule-access.adapter.js';
 import { scheduleProjection } from '../schedule/schedule.projection.js';
 import { interviewIn, shownInterview } from './interview.answer.js';
 import { interviewProjection } from './interview.projection.js';
+import { interviewsOf } from './interviews.query.js';
 
 @Controller()
 export class InterviewsController {
@@ -26,13 +26,7 @@ export class InterviewsController {
   ): Promise<AnswerOf<typeof routes.listInterviews>> {
     await caughtUp(this.store, [scheduleProjection, interviewProjection], query.atLeast);
     const { invitees } = await this.access.demand(reader, id);
-    const { rows, revision } = await this.store.snapshot(async (views) => ({
-      rows: await views.select(interviewProjection, 'evaluation_id = $1', [id], {
-        orderBy: 'start_at, interview_id',
-      }),
-      revision: await views.seen(interviewProjection, streamName('schedule', id)),
-    }));
-    if (revision === undefined) throw new Rejected('evaluation-unknown');
+    const { rows, revision } = await interviewsOf(this.store, id);
     const slots = await this.vault.open(rows.map(interviewIn));
     const names = await this.invitees.of(id, invitees);
     const items = slots.map(({ value, ...set }, index) => ({
