@@ -1,5 +1,5 @@
 import { startEventStoreNodeProcess, startKafka, startPostgres } from '@kompass/embedded';
-import type { Started } from '@kompass/service';
+import type { Starting } from '@kompass/service';
 import { keepEngine } from './kept-engine.js';
 
 const eventStoreNode = new URL('../../event-store-node/src/main.js', import.meta.url);
@@ -13,20 +13,8 @@ export interface Engines {
   pids(): Record<string, number>;
 }
 
-export interface EnginesOptions {
-  readonly dataDir: string;
-  readonly log: (message: string) => void;
-  /** Told when one has ended for good. */
-  readonly onExit: (message: string) => void;
-  readonly onRestart: () => void;
-  /** Ends the start. */
-  readonly told: AbortSignal;
-  /** Takes how to stop what was started. */
-  readonly started: Started;
-}
-
 /** Starts Kafka, PostgreSQL and the event-store node. @throws StartupProblem, or that it was told to end */
-export async function startEngines({ dataDir, told, started, ...tell }: EnginesOptions): Promise<Engines> {
+export async function startEngines({ dataDir, told, started, ...tell }: Starting): Promise<Engines> {
   const { log, onRestart } = tell;
   told.throwIfAborted();
   const kafka = await keepEngine({

@@ -2,25 +2,17 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { services, type Service } from '@kompass/contracts';
 import { freePort, startServiceProcess, type Supervised } from '@kompass/embedded';
-import type { Started } from '@kompass/service';
+import type { Starting } from '@kompass/service';
 
 type Program = Service | 'gateway';
 const programs: readonly Program[] = [...services, 'gateway'];
 
-export interface ProgramsOptions {
+export interface ProgramsOptions extends Starting {
   /** Where the gateway listens. */
   readonly host: string;
   readonly port: number;
   /** Settings of all of them. */
   readonly env: Readonly<Record<string, string>>;
-  /** Folder of their logs, a file each, and of what each keeps for itself. */
-  readonly dataDir: string;
-  readonly log: (message: string) => void;
-  readonly onExit: (message: string) => void;
-  readonly onRestart: () => void;
-  /** Ends the start. */
-  readonly told: AbortSignal;
-  readonly started: Started;
 }
 
 /** The services and the gateway, each a process of its own. */

@@ -1,6 +1,6 @@
 import type { Settings } from '@kompass/config';
 import { reachPostgres, startEventStoreNodeProcess, startPostgres } from '@kompass/embedded';
-import type { Started } from '@kompass/service';
+import type { Starting } from '@kompass/service';
 
 const eventStoreNode = new URL('../../event-store-node/src/main.js', import.meta.url);
 
@@ -12,23 +12,10 @@ export interface Engines {
   children(): number[];
 }
 
-export interface EnginesOptions {
-  readonly dataDir: string;
-  readonly log: (message: string) => void;
-  /** Told when one has ended for good. */
-  readonly onExit: (message: string) => void;
-  /** Told when one that had ended runs again, as another process. */
-  readonly onRestart: () => void;
-  /** Ends the start. */
-  readonly told: AbortSignal;
-  /** Takes how to stop what was started, the first first. */
-  readonly started: Started;
-}
-
 /** @throws StartupProblem, or that it was told to end */
 export async function startEngines(
   { postgresUrl, eventStoreUrl }: Settings,
-  { dataDir, told, started, ...tell }: EnginesOptions,
+  { dataDir, told, started, ...tell }: Starting,
 ): Promise<Engines> {
   const children: (() => number | undefined)[] = [];
   told.throwIfAborted();
