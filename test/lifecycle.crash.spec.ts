@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KompassClient, routes } from '@kompass/contracts';
 import { startOf, type RunningInstance } from '@kompass/embedded';
+import { refusalOf } from './support/refusal-of.js';
 import { killed, killPostmaster, Program, type LaunchOptions } from './torture/program.js';
 
 jest.setTimeout(120_000);
@@ -32,17 +33,6 @@ describe('the program', () => {
     const program = new Program(dir, options);
     launched.push(program);
     return program;
-  }
-
-  /** One line that names the problem, an exit code, no stack. */
-  async function refusalOf(program: Program): Promise<string> {
-    const ending = await program.ended;
-    expect({ ...ending, errors: program.errors }).toEqual({
-      code: 1,
-      signal: null,
-      errors: expect.stringMatching(/^kompass: [^\n]+\n$/),
-    });
-    return program.errors;
   }
 
   /** Ends in order, and nothing is left behind. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KompassClient, routes } from '@kompass/contracts';
 import { createInstallationKeys, startOf } from '@kompass/embedded';
+import { refusalOf } from './support/refusal-of.js';
 import { cluster } from './torture/cluster-form.js';
 import { Program, type LaunchOptions } from './torture/program.js';
 
@@ -30,17 +31,6 @@ function launch(options: LaunchOptions): Program {
   const program = new Program(data, options);
   launched.push(program);
   return program;
-}
-
-/** One line that names the problem, an exit code, no stack. */
-async function refusalOf(program: Program): Promise<string> {
-  const ending = await program.ended;
-  expect({ ...ending, errors: program.errors }).toEqual({
-    code: 1,
-    signal: null,
-    errors: expect.stringMatching(/^kompass: [^\n]+\n$/),
-  });
-  return program.errors;
 }
 
 describe('a cluster', () => {
