@@ -1,52 +1,17 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { IntegrationEvent, SystemRole } from '@kompass/contracts';
-import { EventStoreModule } from '@kompass/event-store';
+import type { IntegrationEvent } from '@kompass/contracts';
 import { startEventStoreNode, type EventStoreNode } from '@kompass/event-store-node';
-import { createApp, createLogger } from '@kompass/http';
-import { MESSAGE_BUS, MessagingModule, type MessageBus } from '@kompass/messaging';
-import { POSTGRES_URL } from '@kompass/read-store';
-import { hearing, testDatabase, type TestDatabase } from '@kompass/testing';
-import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { MESSAGE_BUS, type MessageBus } from '@kompass/messaging';
+import { contextApp, hearing, testDatabase, type TestDatabase } from '@kompass/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
 import request from 'supertest';
 import { earlier, earlierToLater, instrumentPublished, later } from './domain/instrument.fixtures.js';
 import { profile } from './domain/municipality.fixtures.js';
 import { RegisterModule } from './register.module.js';
 
-const keys = generateKeyPairSync('ed25519', {
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-});
-
-/** Whoever asks is an administrator: who may do what is held elsewhere. */
-class EverybodyIsAdmin implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    const roles: SystemRole[] = ['admin'];
-    context.switchToHttp().getRequest<FastifyRequest>().principal = { accountId: 'admin', roles };
-    return true;
-  }
-}
-
 function registerApp(url: string, eventStoreUrl: string): Promise<NestFastifyApplication> {
-  const application = {
-    module: class Application {},
-    global: true,
-    imports: [
-      EventStoreModule.forRoot({ url: eventStoreUrl, keys }),
-      MessagingModule.forRoot(),
-      RegisterModule,
-    ],
-    providers: [
-      { provide: POSTGRES_URL, useValue: url },
-      { provide: APP_GUARD, useClass: EverybodyIsAdmin },
-    ],
-    exports: [POSTGRES_URL],
-  };
-  return createApp(application, { secret: Buffer.from('secret'), logger: createLogger('silent') });
+  return contextApp(RegisterModule, { url, eventStoreUrl, as: { accountId: 'admin', roles: ['admin'] } });
 }
 
 /** What the tests look at in an answer or a problem. */

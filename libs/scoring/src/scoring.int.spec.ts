@@ -1,58 +1,22 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  integrationEvent,
-  type DataOf,
-  type Envelope,
-  type IntegrationEvent,
-  type SystemRole,
-} from '@kompass/contracts';
-import { EventStoreModule } from '@kompass/event-store';
+import { integrationEvent, type DataOf, type Envelope, type IntegrationEvent } from '@kompass/contracts';
 import { startEventStoreNode, type EventStoreNode } from '@kompass/event-store-node';
-import { createApp, createLogger } from '@kompass/http';
-import { MESSAGE_BUS, MessagingModule, type MessageBus } from '@kompass/messaging';
-import { POSTGRES_URL } from '@kompass/read-store';
-import { testDatabase, type TestDatabase } from '@kompass/testing';
-import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { MESSAGE_BUS, type MessageBus } from '@kompass/messaging';
+import { contextApp, testDatabase, type TestDatabase } from '@kompass/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
 import request from 'supertest';
 import { instrument, openEvaluation } from './domain/evaluation.fixtures.js';
 import { Evaluations } from './evaluations.adapter.js';
 import { ScoringModule } from './scoring.module.js';
 
-const keys = generateKeyPairSync('ed25519', {
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-});
-
-/** Whoever asks is the lead: who may do what is held elsewhere. */
-class EverybodyLeads implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    const roles: SystemRole[] = ['admin', 'assessor'];
-    context.switchToHttp().getRequest<FastifyRequest>().principal = { accountId: 'lead', roles };
-    return true;
-  }
-}
-
 /** Scoring alone, on a bus that mixes and repeats. */
 function scoringApp(url: string, eventStoreUrl: string): Promise<NestFastifyApplication> {
-  const application = {
-    module: class Application {},
-    global: true,
-    imports: [
-      EventStoreModule.forRoot({ url: eventStoreUrl, keys }),
-      MessagingModule.forRoot({ disorder: { interleave: 7, repeat: 0.5 } }),
-      ScoringModule,
-    ],
-    providers: [
-      { provide: POSTGRES_URL, useValue: url },
-      { provide: APP_GUARD, useClass: EverybodyLeads },
-    ],
-    exports: [POSTGRES_URL],
-  };
-  return createApp(application, { secret: Buffer.from('secret'), logger: createLogger('silent') });
+  return contextApp(ScoringModule, {
+    url,
+    eventStoreUrl,
+    as: { accountId: 'lead', roles: ['admin', 'assessor'] },
+    disorder: { interleave: 7, repeat: 0.5 },
+  });
 }
 
 function envelope(key: string, version: number): Envelope {

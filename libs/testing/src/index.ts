@@ -1,3 +1,4 @@
+export * from './context/context-app.js';
 export * from './decider/given.js';
 export * from './postgres/test-database.js';
 export * from './kafka/test-kafka.js';
